@@ -112,7 +112,8 @@ $(VENV)/pyvenv.cfg:
 	@echo 'Making the environment in $(VENV) …'
 	@$(PYTHON) -m venv $(VENV)
 
-$(RUN_STAMP): $(VENV)/pyvenv.cfg requirements.lock pyproject.toml
+# An __init__.py counts because an installed project knows its packages by name.
+$(RUN_STAMP): $(VENV)/pyvenv.cfg requirements.lock pyproject.toml $(wildcard */__init__.py)
 	@echo 'Installing what Dondoc runs on …'
 	@$(INSTALL) -r requirements.lock
 	@$(INSTALL_SELF)
