@@ -1,0 +1,1 @@
+"""Calendar, time limits and clocks: pure arithmetic on civil dates of Asia/Ho_Chi_Minh."""
