@@ -1,0 +1,46 @@
+"""Where things may happen: the tables that the architecture tests read.
+
+Moving a line here is a decision: the reason belongs into the commit message.
+"""
+
+from __future__ import annotations
+
+PACKAGES = ("api", "web", "workflows", "deadlines", "models", "states")
+OPTIONAL_PACKAGES = {"web"}
+
+# One use case is one transaction: it begins and is committed here. Alembic commits migrations in its own way.
+TRANSACTION_MODULES = {"models/units.py"}
+
+# The state of a case or referral is written by the ledger. The carrier that the transitions library moves is no row.
+STATE_MODULES = {"workflows/ledger.py", "states/machine.py"}
+STATE_COLUMNS = {"state"}
+STATE_TABLES = {"case", "referral"}
+
+# `now` and `today` are arguments. These modules read a clock and pass it on.
+CLOCK_MODULES = {"models/databases.py"}
+CLOCKS = {
+    "datetime.date.today",
+    "datetime.datetime.now",
+    "datetime.datetime.today",
+    "datetime.datetime.utcnow",
+    "time.ctime",
+    "time.gmtime",
+    "time.localtime",
+    "time.time",
+    "time.time_ns",
+    "sqlalchemy.func.current_date",
+    "sqlalchemy.func.current_timestamp",
+    "sqlalchemy.func.now",
+    "sqlmodel.func.current_date",
+    "sqlmodel.func.current_timestamp",
+    "sqlmodel.func.now",
+}
+
+PRINTING_PACKAGES = {"api", "benchmarks"}
+
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 50
+EMPTY_FOLDER_NAMES = {"common", "core", "helpers", "misc", "utils"}
+
+# A test that does not run is no test. The shared data may be missing on a machine outside.
+SKIPPING_MODULES = {"tests/conftest.py"}
