@@ -74,11 +74,17 @@ def programs(*, home: Path, identity: Identity) -> Path:
             raise PostgresMissing(message)
         return Path(named)
     folder = _newest_in_wheel()
-    if identity.can_run(folder / "postgres", cwd=home):
-        return folder
-    copy = home / "pginstall"
-    shutil.copytree(folder.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "doc", "man"))
-    return copy / folder.name
+    return folder if identity.can_run(folder / "postgres", cwd=home) else _copied(folder, home=home)
+
+
+def _copied(folder: Path, *, home: Path) -> Path:
+    """Copy the wheel's PostgreSQL below `home`; the libraries it shares keep their place beside the package."""
+    package = folder.parents[1]
+    installed = home / WHEEL / folder.parent.name
+    shutil.copytree(folder.parent, installed, symlinks=True, ignore=shutil.ignore_patterns("include", "doc", "man"))
+    for beside in package.parent.glob(f"{WHEEL}.*libs"):
+        shutil.copytree(beside, home / beside.name, symlinks=True)
+    return installed / folder.name
 
 
 def _newest_in_wheel() -> Path:
