@@ -1,0 +1,1 @@
+"""The edge for programs: HTTP, the command line, the composition root."""

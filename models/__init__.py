@@ -1,0 +1,1 @@
+"""Tables, constraints, units of work and the only commit, read queries, migrations."""

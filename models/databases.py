@@ -1,0 +1,121 @@
+"""What differs between SQLite and PostgreSQL, in one module, and how an engine is opened.
+
+SQLite: one machine, a local file, WAL, `synchronous=FULL`, foreign keys on, deleted bytes overwritten. PostgreSQL: any
+version from 15, no extension.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import pysqlite3.dbapi2 as fixed_sqlite
+from sqlalchemy import Connection, Engine, Select, String, Table, cast, create_engine, event, func, literal_column, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Date
+
+from models.columns import UtcDateTime
+from states.errors import BadInput
+from states.text import Text
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+
+
+def open_engine(url: str, *, pool_size: int = 8) -> Engine:
+    """Open an engine for `url` ("sqlite:///file" or "postgresql+psycopg://…").
+
+    Raises BadInput naming the setting when the address cannot be used.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == SQLITE:
+        engine = create_engine(parsed, module=fixed_sqlite, pool_size=pool_size, max_overflow=32)
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    if parsed.get_backend_name() == POSTGRESQL:
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=32)
+    raise BadInput(
+        {
+            "DONDOC_DATABASE_URL": Text(
+                "«DONDOC_DATABASE_URL» phải là sqlite:///… hoặc postgresql://…",
+                "“DONDOC_DATABASE_URL” must be sqlite:///… or postgresql://…",
+            )
+        }
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_reading(connection: Connection) -> None:
+    """Open a read-only transaction on a fresh connection: one snapshot, no write possible."""
+    if connection.dialect.name == SQLITE:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def end_reading(connection: Connection) -> None:
+    """Close the read-only transaction and give the connection back as it was."""
+    if connection.dialect.name == SQLITE:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+
+
+def begin_writing(connection: Connection) -> None:
+    """Take the write lock of SQLite at once, so that a unit never fails half-way for it."""
+    if connection.dialect.name == SQLITE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def finish_writing(connection: Connection, *, keep: bool) -> None:
+    """End a SQLite write transaction; PostgreSQL's is ended by the connection itself."""
+    if connection.dialect.name == SQLITE:
+        connection.exec_driver_sql("COMMIT" if keep else "ROLLBACK")
+
+
+def clock_of(connection: Connection) -> datetime | None:
+    """Return the database's own instant on PostgreSQL, None on SQLite (there the host's clock counts)."""
+    if connection.dialect.name == SQLITE:
+        return None
+    instant: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return instant.astimezone(UTC)
+
+
+def json_rows(dialect: str, rows: Select[Any]) -> ColumnElement[Any]:
+    """Return `rows` as one JSON array, to read a case with all that hangs on it in a single query."""
+    inner = rows.subquery()
+    if dialect == POSTGRESQL:
+        whole = func.json_agg(func.row_to_json(literal_column(inner.name)))
+        return select(whole).select_from(inner).scalar_subquery()
+    pairs = [part for column in inner.columns for part in (literal_column(f"'{column.name}'"), column)]
+    return select(func.json_group_array(func.json_object(*pairs))).select_from(inner).scalar_subquery()
+
+
+def json_row(dialect: str, row: Select[Any]) -> ColumnElement[Any]:
+    """Return the only row of `row` as a JSON object, NULL when there is none."""
+    inner = row.subquery()
+    if dialect == POSTGRESQL:
+        return select(func.row_to_json(literal_column(inner.name))).select_from(inner).scalar_subquery()
+    pairs = [part for column in inner.columns for part in (literal_column(f"'{column.name}'"), column)]
+    return select(func.json_object(*pairs)).select_from(inner).scalar_subquery()
+
+
+def parsed(value: Any) -> Any:
+    """Return what a JSON column holds: psycopg has parsed it already, SQLite gives text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+

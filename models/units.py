@@ -1,0 +1,156 @@
+"""Units of work: the only place that opens transactions and the only commit.
+
+A read unit sees one snapshot and cannot write. A write unit thinks first: until its first write it only reads (on
+SQLite without holding any lock), then it takes the write lock, writes, and commits before the caller answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, Executable, Result
+from sqlalchemy.exc import OperationalError
+
+from models import databases, writing
+from states.errors import Unavailable
+from states.text import Text
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+Clock = Callable[[], datetime]
+
+
+def host_clock() -> datetime:
+    """Return the host's instant in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Unit:
+    """One connection, one instant. `now` is read once per unit; `today` is its civil date in Hanoi."""
+
+    connection: Connection
+    clock: Clock | None
+    _now: datetime | None = None
+
+    @property
+    def dialect(self) -> str:
+        """Return "sqlite" or "postgresql"."""
+        return self.connection.dialect.name
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant of this unit: the injected one, else the database's, else the host's."""
+        if self._now is None:
+            self._now = (self.clock() if self.clock else databases.clock_of(self.connection)) or host_clock()
+        return self._now
+
+    @property
+    def today(self) -> date:
+        """Return the civil date in Asia/Ho_Chi_Minh."""
+        return self.now.astimezone(HANOI).date()
+
+    def read(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+        """Run a query."""
+        return self.connection.execute(statement, dict(values or {}))
+
+
+@dataclass(slots=True)
+class ReadUnit(Unit):
+    """Reads from one snapshot."""
+
+
+@dataclass(slots=True)
+class WriteUnit(Unit):
+    """Reads, thinks, then writes."""
+
+    writing: bool = False
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Take the write lock; called by the first write, or earlier by merge, split and numbering."""
+        if not self.writing:
+            databases.begin_writing(self.connection)
+            self.writing = True
+
+    def write(self, change: writing.Change) -> bool:
+        """Write the rows of one move; False (nothing written) when the case has moved on."""
+        self.begin()
+        return writing.write(self.connection, change)
+
+    def run(self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> Result[Any]:
+        """Run one writing statement."""
+        self.begin()
+        return self.connection.execute(statement, values)  # type: ignore[arg-type]  # SQLAlchemy takes both shapes
+
+
+@dataclass(slots=True)
+class Database:
+    """An engine and the clock of this installation (None: the database's or the host's)."""
+
+    engine: Engine
+    clock: Clock | None = None
+
+    @property
+    def dialect(self) -> str:
+        """Return "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[ReadUnit]:
+        """Open a read unit."""
+        with _reachable(), self.engine.connect() as connection:
+            databases.begin_reading(connection)
+            try:
+                yield ReadUnit(connection, self.clock)
+            finally:
+                databases.end_reading(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[WriteUnit]:
+        """Open a write unit; it commits when the block ends and rolls back on any error."""
+        with _reachable(), self.engine.connect() as connection:
+            unit = WriteUnit(connection, self.clock)
+            try:
+                yield unit
+            except BaseException:
+                self._end(unit, keep=False)
+                raise
+            self._end(unit, keep=True)
+        for act in unit.after:
+            act()
+
+    @staticmethod
+    def _end(unit: WriteUnit, *, keep: bool) -> None:
+        if unit.writing:
+            databases.finish_writing(unit.connection, keep=keep)
+        if keep:
+            unit.connection.commit()
+        else:
+            unit.connection.rollback()
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(
+            Text(
+                "Cơ sở dữ liệu đang không sẵn sàng; dữ liệu chưa ghi, có thể thử lại",
+                "The database cannot be reached now; nothing was written, try again",
+            )
+        ) from error
+
+
+def connect(url: str, *, clock: Clock | None = None, pool_size: int = 8) -> Database:
+    """Open the database at `url`; `clock` injects the instant (tests, replays)."""
+    return Database(databases.open_engine(url, pool_size=pool_size), clock)

@@ -1,0 +1,1 @@
+"""Lifecycles, guards, permissions, milestones and the engine: pure, no I/O, no clock."""

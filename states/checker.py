@@ -1,0 +1,93 @@
+"""Checks a lifecycle table as a whole: reachable, leavable, unambiguous, complete in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from states.findings import Guard
+from states.lifecycle import ABSENT, Edge, Lifecycle
+from states.text import Text
+
+EXCLUSIVE: frozenset[frozenset[str]] = frozenset({frozenset({"result_is_final", "result_is_open"})})
+"""Pairs of guards of which exactly one holds for any facts; a test proves each pair."""
+
+_SUBJECTS = ("case.", "detail.", "referral.")
+
+
+def faults(lifecycle: Lifecycle) -> tuple[str, ...]:
+    """Return every fault of the table, empty when it is sound."""
+    return tuple(
+        (
+            *_unreachable(lifecycle),
+            *_stuck(lifecycle),
+            *_ambiguous(lifecycle),
+            *_unlabelled(lifecycle),
+            *_dangling(lifecycle),
+            *_badly_kept(lifecycle),
+        )
+    )
+
+
+def _unreachable(table: Lifecycle) -> Iterator[str]:
+    follows = [(s, rule.target) for rule in (table.follows.rules if table.follows else ()) for s in rule.within]
+    steps = {(e.source, e.target) for e in table.edges} | set(follows)
+    reached, frontier = {ABSENT}, {ABSENT}
+    while frontier:
+        frontier = {target for source, target in steps if source in frontier} - reached
+        reached |= frontier
+    yield from (f"state {state} is never reached" for state in table.states if state not in reached)
+
+
+def _stuck(table: Lifecycle) -> Iterator[str]:
+    leaving = {e.source for e in table.edges if e.target != e.source}
+    leaving |= {s for rule in (table.follows.rules if table.follows else ()) for s in rule.within}
+    for state, meaning in table.states.items():
+        if not meaning.final and state not in leaving:
+            yield f"state {state} is not final and has no way out"
+
+
+def _ambiguous(table: Lifecycle) -> Iterator[str]:
+    for (source, trigger), edges in table.edges_from.items():
+        for i, one in enumerate(edges):
+            for other in edges[i + 1 :]:
+                if not _exclude_each_other(one, other):
+                    yield f"{source}.{trigger} has two edges whose guards may both hold"
+
+
+def _exclude_each_other(one: Edge, other: Edge) -> bool:
+    return any(
+        frozenset({a.code, b.code}) in EXCLUSIVE for a in one.row.when for b in other.row.when if a.code != b.code
+    )
+
+
+def _unlabelled(table: Lifecycle) -> Iterator[str]:
+    named: list[tuple[str, Text]] = [(f"state {s}", m.label) for s, m in table.states.items()]
+    for row in table.transitions:
+        named += [(f"trigger {row.trigger}", row.label), (f"help of {row.trigger}", row.help)]
+        guards: tuple[Guard, ...] = (row.who, *row.when, *row.warns)
+        named += [(f"guard {g.code}", text) for g in guards for text in (g.holds, g.fails)]
+        for name, info in row.needs.model_fields.items():
+            extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+            named.append((f"field {row.trigger}.{name}", Text(info.title or "", str(extra.get("label_en", "")))))
+    yield from (f"{what} lacks a label" for what, text in named if not text.vi.strip() or not text.en.strip())
+
+
+def _dangling(table: Lifecycle) -> Iterator[str]:
+    known = {ABSENT, *table.states}
+    for edge in table.edges:
+        yield from (f"{edge.row.trigger} names no state {s}" for s in (edge.source, edge.target) if s not in known)
+    for row in table.transitions:
+        if row.each_referral and (table.referral is None or table.referral.row(row.each_referral) is None):
+            yield f"{row.trigger} fires {row.each_referral}, which referrals do not have"
+    if table.start not in {e.target for e in table.edges if e.source == ABSENT}:
+        yield f"nothing is born in {table.start}"
+
+
+def _badly_kept(table: Lifecycle) -> Iterator[str]:
+    for row in table.transitions:
+        columns = (*(row.keeps or {}), *(row.fixes or {}), *row.counts)
+        yield from (f"{row.trigger} keeps {c}, which names no table" for c in columns if not c.startswith(_SUBJECTS))
+        wanted = ((row.keeps or {}).values(), row.names_agencies, (row.names_case,) if row.names_case else ())
+        for field in (name for names in wanted for name in names):
+            if field not in row.needs.model_fields:
+                yield f"{row.trigger} keeps {field}, which its entry does not have"

@@ -1,0 +1,287 @@
+"""What a person enters for a move: one frozen model per trigger, its labels in both languages.
+
+A field declared with `prose()` is free text: it may name people, so the history keeps only a reference to it and
+a salted digest. A field declared with `term()` is a date or length that clocks read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum, unique
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from states.vocabulary import (
+    Channel,
+    Level,
+    NotYetReason,
+    PetitionNature,
+    Result,
+    ReturnReason,
+    RoundKind,
+    Verdict,
+)
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+@unique
+class TermUse(StrEnum):
+    """How a clock reads a date or length of an entry."""
+
+    DUE = "due"
+    REVIEW = "review"
+    EXTENDED_TO = "until"
+    EXTENDED_BY = "days"
+
+
+class Entry(BaseModel):
+    """The base of all entries: closed, immutable, refused when a field is unknown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prose_fields: ClassVar[frozenset[str]] = frozenset()
+    term_fields: ClassVar[dict[str, TermUse]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        extras = {
+            name: info.json_schema_extra
+            for name, info in cls.model_fields.items()
+            if isinstance(info.json_schema_extra, dict)
+        }
+        cls.prose_fields = frozenset(n for n, x in extras.items() if x.get("prose"))
+        cls.term_fields = {n: TermUse(str(x["term"])) for n, x in extras.items() if "term" in x}
+
+
+def said(vi: str, en: str, /, **more: Any) -> Any:
+    """Declare a field with its Vietnamese and English label; optional unless `default=...`."""
+    more.setdefault("default", None)
+    extra = {"label_en": en, **more.pop("extra", {})}
+    return Field(title=vi, json_schema_extra=extra, **more)
+
+
+def must(vi: str, en: str, /, **more: Any) -> Any:
+    """Declare a required field with its labels."""
+    return said(vi, en, default=..., **more)
+
+
+def prose(vi: str, en: str, /, **more: Any) -> Any:
+    """Declare a free text that may name people."""
+    return said(vi, en, extra={"prose": True}, **more)
+
+
+def term(vi: str, en: str, use: TermUse, /, **more: Any) -> Any:
+    """Declare a date or length that clocks read."""
+    return said(vi, en, extra={"term": use.value}, **more)
+
+
+class Nothing(Entry):
+    """A move that asks for nothing beyond its date and document."""
+
+
+class Record(Entry):
+    """A petition as it enters the register."""
+
+    text: Words = prose("Nội dung kiến nghị", "Text of the petition", default=...)
+    nature: PetitionNature = said("Ý kiến hay kiến nghị", "Opinion or request", default=PetitionNature.REQUEST)
+    channel: Channel = said("Kênh tiếp nhận", "Channel", default=Channel.CONFERENCE)
+    field: Line | None = said("Lĩnh vực", "Field")
+    locality: Line | None = said("Địa bàn", "Locality")
+    round: Line | None = said("Đợt tiếp xúc cử tri", "Contact round")
+    round_kind: RoundKind | None = said("Trước hay sau kỳ họp", "Before or after the session")
+    level: Level | None = said("Cấp có thẩm quyền", "Level of jurisdiction")
+    agency_written: Line | None = said("Cơ quan ghi trong văn bản gốc", "Agency as written in the source")
+    source: Line | None = said("Nguồn", "Source")
+
+
+class RecordedMeeting(Entry):
+    """What was said on the spot, and whether it satisfied (judged by the Front and the deputy group)."""
+
+    explanation: Words = prose("Nội dung giải trình tại hội nghị", "Explanation at the meeting", default=...)
+    judged_by: Line | None = said("Bên đánh giá", "Who judged it")
+
+
+class Screening(Entry):
+    """Classification: whose level, which field, opinion or request."""
+
+    level: Level = must("Cấp có thẩm quyền", "Level of jurisdiction")
+    field: Line | None = said("Lĩnh vực", "Field")
+    nature: PetitionNature | None = said("Ý kiến hay kiến nghị", "Opinion or request")
+    note: Words | None = prose("Ghi chú", "Note")
+
+
+class TransferSlip(Entry):
+    """To whom the case goes; with a numbered letter it is sent at once, without one it waits for its number."""
+
+    addressees: tuple[Line, ...] = must("Cơ quan được chuyển (mã)", "Addressees (codes)", min_length=1, max_length=30)
+    asked_by: date | None = said("Ngày đề nghị trả lời", "Date asked for")
+    request: Words | None = prose("Yêu cầu kèm theo", "What is asked")
+
+
+class SendSlip(Entry):
+    """The letter left the office."""
+
+    asked_by: date | None = said("Ngày đề nghị trả lời", "Date asked for")
+
+
+class Receipt(Entry):
+    """The addressee's number of the incoming letter (Decree 30/2020/NĐ-CP, art. 22)."""
+
+    incoming_number: Line | None = said("Số đến", "Incoming number")
+
+
+class ReturnSlip(Entry):
+    """The addressee sends the case back."""
+
+    because: ReturnReason = must("Lý do chuyển trả", "Reason for the return")
+    suggested: Line | None = said("Cơ quan được đề nghị chuyển tới (mã)", "Suggested addressee (code)")
+    words: Words | None = prose("Nội dung văn bản chuyển trả", "Words of the return")
+
+
+class Assignment(Entry):
+    """The addressee's own assignment: lead unit (tham mưu), coordinating units, internal date."""
+
+    lead: Line = must("Đơn vị chủ trì tham mưu (mã)", "Lead unit (code)")
+    coordinating: tuple[Line, ...] = said("Đơn vị phối hợp (mã)", "Coordinating units (codes)", default=())
+    internal_due_on: date | None = said("Hạn nội bộ", "Internal date")
+
+
+class Progress(Entry):
+    """A progress report."""
+
+    words: Words = prose("Tiến độ", "Progress", default=...)
+    obstacle: Words | None = prose("Khó khăn, vướng mắc", "Obstacle")
+    expected_on: date | None = said("Dự kiến xong", "Expected by")
+
+
+class Clarification(Entry):
+    """What the addressee asks, or what it was told."""
+
+    words: Words = prose("Nội dung đề nghị làm rõ", "What needs clarification", default=...)
+
+
+class Extension(Entry):
+    """A longer date granted by the council: to a day, or by a number of days."""
+
+    extended_to: date | None = term("Gia hạn đến", "Extended to", TermUse.EXTENDED_TO)
+    extended_by_days: int | None = term("Gia hạn thêm (ngày)", "Extended by (days)", TermUse.EXTENDED_BY, ge=1, le=365)
+    words: Words = prose("Lý do gia hạn", "Reason for the extension", default=...)
+
+
+class Urging(Entry):
+    """An urging letter."""
+
+    words: Words | None = prose("Nội dung đôn đốc", "Words of the letter")
+
+
+class AnswerRow(Entry):
+    """An answer: the result it claims and the parts an answer of that result needs."""
+
+    claimed: Result = must("Kết quả theo văn bản trả lời", "Result claimed")
+    words: Words = prose("Nội dung trả lời", "Text of the answer", default=...)
+    original_result: Line | None = said("Kết quả ghi trong văn bản gốc", "Result as written")
+    cause: Words | None = prose("Nguyên nhân", "Cause")
+    responsible: Line | None = said("Đơn vị chịu trách nhiệm (mã hoặc tên)", "Responsible unit")
+    measure: Words | None = prose("Giải pháp", "Measure")
+    due_on: date | None = said("Thời hạn hoàn thành (ngày)", "Done by (date)")
+    due_words: Line | None = said("Thời hạn hoàn thành (quý, kỳ họp, kế hoạch)", "Done by (quarter or event)")
+    review_on: date | None = said("Ngày rà soát lại", "Review on")
+    ground: Line | None = said("Căn cứ, nguồn của giải trình", "Ground and source")
+    evidence: Line | None = said("Minh chứng (văn bản, biên bản nghiệm thu)", "Evidence")
+    reason_not_yet: NotYetReason | None = said("Lý do chưa giải quyết", "Why not yet")
+    drafted_by: Line | None = said("Đơn vị tham mưu (mã)", "Drafting unit (code)")
+    copied_to_front: bool = said("Đã gửi Ban Thường trực UBMTTQ", "Copied to the Front", default=False)
+
+
+class NewAnswerRequest(Entry):
+    """Why the answer does not do, and what is missing."""
+
+    words: Words = prose("Nội dung yêu cầu trả lời lại", "What is asked again", default=...)
+    missing: tuple[Line, ...] = said("Phần còn thiếu", "Missing parts", default=())
+
+
+class Judgement(Entry):
+    """What the standing body decided."""
+
+    result: Result = must("Kết luận của Thường trực HĐND", "Judged result")
+    due_on: date | None = term("Thời hạn hoàn thành (ngày)", "Done by (date)", TermUse.DUE)
+    due_words: Line | None = said("Thời hạn hoàn thành (quý, kỳ họp, kế hoạch)", "Done by (quarter or event)")
+    review_on: date | None = term("Ngày rà soát lại", "Review on", TermUse.REVIEW)
+    evidence: Line | None = said("Minh chứng", "Evidence")
+    reason_not_yet: NotYetReason | None = said("Lý do chưa giải quyết", "Why not yet")
+    missing_accepted: tuple[Line, ...] = said("Phần thiếu được chấp nhận", "Missing parts accepted", default=())
+    words: Words | None = prose("Ý kiến của Thường trực HĐND", "Words of the standing body")
+
+
+class PetitionerSays(Entry):
+    """The petitioner's own verdict on the outcome."""
+
+    verdict: Verdict = must("Ý kiến của cử tri", "The petitioner's verdict")
+    words: Words | None = prose("Lời cử tri", "The petitioner's words")
+
+
+class Informed(Entry):
+    """How voters were told."""
+
+    via: Line = must("Hình thức thông báo", "By which channel")
+
+
+class Diversion(Entry):
+    """A complaint or denunciation goes its own way (NQLT 72/2025, art. 37.4)."""
+
+    to: Line = must("Nơi tiếp nhận", "Receiver")
+    written: bool = said("Đã có đơn viết", "A written letter exists", default=False)
+
+
+class ForwardHigher(Entry):
+    """The case belongs to a higher level and is followed up there."""
+
+    addressee: Line = must("Cơ quan cấp trên (mã)", "Higher authority (code)")
+    level: Level = said("Cấp có thẩm quyền", "Level of jurisdiction", default=Level.PROVINCE)
+
+
+class Because(Entry):
+    """A move that needs nothing but its reason."""
+
+    words: Words = prose("Lý do", "Reason", default=...)
+
+
+class MergeInto(Entry):
+    """The case goes into another one and keeps its number."""
+
+    into: Line = must("Gộp vào mã", "Code of the case that stays")
+    words: Words | None = prose("Lý do", "Reason")
+
+
+class RaisedAgain(Entry):
+    """The same petition came again: a time raised, not a case."""
+
+    round: Line | None = said("Đợt tiếp xúc cử tri", "Contact round")
+    words: Words | None = prose("Nội dung nêu lại", "As raised again")
+
+
+class OpenRound(Entry):
+    """A voter-contact round around a session."""
+
+    name: Line = must("Tên đợt", "Name of the round")
+    round_kind: RoundKind = must("Loại đợt", "Kind of round")
+    session: Line | None = said("Kỳ họp", "Session")
+
+
+class Plan(Entry):
+    """The plan of the round, agreed with the Front's standing board."""
+
+    first_day: date | None = said("Từ ngày", "From")
+    last_day: date | None = said("Đến ngày", "To")
+
+
+class Held(Entry):
+    """What the round brought; turns, not persons."""
+
+    meetings: int | None = said("Số hội nghị", "Meetings", ge=0)
+    attendance_count: int | None = said("Lượt cử tri tham dự", "Attendance", ge=0)
+    opinion_count: int | None = said("Số ý kiến, kiến nghị", "Opinions", ge=0)

@@ -1,0 +1,34 @@
+"""The kinds of case that this installation knows. Adding a kind adds one line here and a detail table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from states.contact_round import CONTACT_ROUND
+from states.errors import NotFound
+from states.lifecycle import Lifecycle
+from states.petition import PETITION
+from states.text import Text
+
+_KINDS: dict[str, Lifecycle] = {}
+KINDS: Mapping[str, Lifecycle] = MappingProxyType(_KINDS)
+
+
+def register(lifecycle: Lifecycle) -> None:
+    """Make `lifecycle` known to the engine, the API, the CLI and the docs."""
+    _KINDS[lifecycle.kind] = lifecycle
+
+
+def lifecycle_of(kind: str) -> Lifecycle:
+    """Return the lifecycle of `kind`.
+
+    Raises: NotFound when there is none.
+    """
+    if kind not in _KINDS:
+        raise NotFound(Text(f"Không có loại hồ sơ «{kind}»", f"There is no kind of case “{kind}”"))
+    return _KINDS[kind]
+
+
+register(PETITION)
+register(CONTACT_ROUND)

@@ -1,0 +1,136 @@
+"""What a lifecycle is: the table of one kind. The engine, the API, the pages and the docs read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from states.entries import Entry, Nothing
+from states.findings import Guard
+from states.milestones import Milestone
+from states.text import Text
+from states.vocabulary import Act, Decider, Phase, Result
+
+SAME = "="
+ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a case or referral may be; `judged` are the judged results that may stand beside it."""
+
+    label: Text
+    phase: Phase
+    final: bool = False
+    judged: frozenset[Result | None] = frozenset({None})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """One row: from where to where, who may, what it needs, what must hold, what it marks and keeps.
+
+    `source` is empty for the birth of a case or referral. `target` may be `SAME`. `keeps` maps a column
+    ("case.level", "detail.nature", "referral.lead") to the field of the entry it is taken from; `fixes` gives it a
+    constant; `counts` adds one. `opens` says that the move opens referrals; `each_referral` names the referral
+    trigger fired on every referral that is in a state to take it. `names_agencies` are the fields that hold agency
+    codes, `names_case` the field that holds the code of another case.
+    """
+
+    trigger: str
+    source: tuple[str, ...]
+    target: str
+    label: Text
+    who: Guard
+    help: Text
+    needs: type[Entry] = Nothing
+    when: tuple[Guard, ...] = ()
+    warns: tuple[Guard, ...] = ()
+    marks: tuple[Milestone, ...] = ()
+    act: Act = Act.MOVE
+    decider: Decider = Decider.COUNCIL_OFFICE
+    keeps: Mapping[str, str] | None = None
+    fixes: Mapping[str, object] | None = None
+    counts: tuple[str, ...] = ()
+    opens: bool = False
+    each_referral: str | None = None
+    names_agencies: tuple[str, ...] = ()
+    names_case: str | None = None
+    proposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One transition out of one source."""
+
+    source: str
+    target: str
+    row: Transition
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRule:
+    """A case in one of `within` goes to `target` when `applies` holds of its referrals' states."""
+
+    label: Text
+    within: frozenset[str]
+    target: str
+    applies: Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """How the state of a case follows from its referrals: the first rule that applies."""
+
+    rules: tuple[FollowRule, ...]
+
+    def state(self, now: str, referrals: Sequence[str]) -> str:
+        """Return the state the case must be in, given its referrals' states."""
+        return next((r.target for r in self.rules if now in r.within and r.applies(referrals)), now)
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The whole table of one kind."""
+
+    kind: str
+    label: Text
+    prefix: str
+    start: str
+    states: Mapping[str, State]
+    transitions: tuple[Transition, ...]
+    follows: Follows | None = None
+    referral: Lifecycle | None = None
+    void: str | None = None
+    results: tuple[Result, ...] = ()
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """Return every row once per source, `SAME` resolved; births leave from `ABSENT`."""
+        return tuple(
+            Edge(str(source), str(source if row.target == SAME else row.target), row)
+            for row in self.transitions
+            for source in (row.source or (ABSENT,))
+        )
+
+    @cached_property
+    def edges_from(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
+        """Return the edges by (source, trigger)."""
+        found: dict[tuple[str, str], tuple[Edge, ...]] = {}
+        for edge in self.edges:
+            key = (edge.source, edge.row.trigger)
+            found[key] = (*found.get(key, ()), edge)
+        return found
+
+    @cached_property
+    def triggers(self) -> tuple[str, ...]:
+        """Return the triggers in the order of the table."""
+        return tuple(dict.fromkeys(row.trigger for row in self.transitions))
+
+    def offered(self, state: str) -> tuple[str, ...]:
+        """Return the triggers that leave `state`, in the order of the table."""
+        return tuple(t for t in self.triggers if (state, t) in self.edges_from)
+
+    def row(self, trigger: str) -> Transition | None:
+        """Return the first row of `trigger`, whatever its source."""
+        return next((row for row in self.transitions if row.trigger == trigger), None)

@@ -1,0 +1,102 @@
+"""The closed list of legal facts that start, pause, extend, meet or cancel clocks.
+
+Moves mark milestones and regulations name them; nothing else touches a clock.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+from states.text import Text
+
+
+@unique
+class Milestone(StrEnum):
+    """A legal fact with a civil date, marked by the event that records it."""
+
+    RECORDED = "recorded"
+    EXPLAINED_AT_MEETING = "explained_at_meeting"
+    COMPILED = "compiled"
+    SCREENED = "screened"
+    SENT = "sent"
+    RECEIVED_BY_ADDRESSEE = "received_by_addressee"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+    ASSIGNED = "assigned"
+    PROGRESS_REPORTED = "progress_reported"
+    CLARIFICATION_ASKED = "clarification_asked"
+    CLARIFICATION_GIVEN = "clarification_given"
+    EXTENSION_GRANTED = "extension_granted"
+    URGED = "urged"
+    ANSWER_RECEIVED = "answer_received"
+    NEW_ANSWER_REQUESTED = "new_answer_requested"
+    JUDGED = "judged"
+    ROADMAP_SET = "roadmap_set"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    DIVERTED = "diverted"
+    FORWARDED_HIGHER = "forwarded_higher"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    VOTERS_INFORMED = "voters_informed"
+    PUBLISHED = "published"
+    ROUND_OPENED = "round_opened"
+    PLAN_ISSUED = "plan_issued"
+    ROUND_HELD = "round_held"
+    ROUND_CANCELLED = "round_cancelled"
+    COMPILATION_SENT = "compilation_sent"
+    OPINION_RAISED = "opinion_raised"
+    EXPLANATION_REQUEST_RECEIVED = "explanation_request_received"
+    EXPLANATION_RECEIVED = "explanation_received"
+    QUESTIONED = "questioned"
+    WRITTEN_REPLY_RECEIVED = "written_reply_received"
+    SUPERVISION_REPORT_RECEIVED = "supervision_report_received"
+    CONCLUSION_ISSUED = "conclusion_issued"
+    COMMITMENT_CAPTURED = "commitment_captured"
+    COMMITMENT_REPORTED = "commitment_reported"
+
+
+LABELS: dict[Milestone, Text] = {
+    Milestone.RECORDED: Text("ghi nhận kiến nghị", "petition recorded"),
+    Milestone.EXPLAINED_AT_MEETING: Text("giải trình tại hội nghị", "explained at the meeting"),
+    Milestone.COMPILED: Text("tổng hợp kiến nghị", "petition compiled"),
+    Milestone.SCREENED: Text("phân loại xong", "classified"),
+    Milestone.SENT: Text("gửi văn bản chuyển", "letter of transfer sent"),
+    Milestone.RECEIVED_BY_ADDRESSEE: Text("cơ quan được chuyển nhận văn bản", "received by the addressee"),
+    Milestone.RETURNED: Text("cơ quan chuyển trả, không thuộc thẩm quyền", "returned as wrong authority"),
+    Milestone.RECALLED: Text("thu hồi văn bản chuyển", "transfer recalled"),
+    Milestone.ASSIGNED: Text("giao đơn vị chủ trì", "assigned to a lead unit"),
+    Milestone.PROGRESS_REPORTED: Text("báo cáo tiến độ", "progress reported"),
+    Milestone.CLARIFICATION_ASKED: Text("đề nghị làm rõ nội dung", "clarification asked"),
+    Milestone.CLARIFICATION_GIVEN: Text("đã làm rõ nội dung", "clarification given"),
+    Milestone.EXTENSION_GRANTED: Text("đồng ý gia hạn", "extension granted"),
+    Milestone.URGED: Text("gửi văn bản đôn đốc", "urging letter sent"),
+    Milestone.ANSWER_RECEIVED: Text("Thường trực HĐND nhận văn bản trả lời", "answer received by the standing body"),
+    Milestone.NEW_ANSWER_REQUESTED: Text("yêu cầu trả lời lại", "new answer requested"),
+    Milestone.JUDGED: Text("Thường trực HĐND kết luận", "judged by the standing body"),
+    Milestone.ROADMAP_SET: Text("xác nhận lộ trình giải quyết", "roadmap confirmed"),
+    Milestone.CLOSED: Text("kết thúc", "closed"),
+    Milestone.REOPENED: Text("mở lại", "reopened"),
+    Milestone.DIVERTED: Text("chuyển sang xử lý đơn", "diverted to the complaint procedure"),
+    Milestone.FORWARDED_HIGHER: Text("chuyển cấp trên", "forwarded to a higher level"),
+    Milestone.WITHDRAWN: Text("rút kiến nghị", "withdrawn"),
+    Milestone.MERGED: Text("gộp vào kiến nghị khác", "merged into another case"),
+    Milestone.VOTERS_INFORMED: Text("thông báo cho cử tri", "voters informed"),
+    Milestone.PUBLISHED: Text("công khai kết quả", "published"),
+    Milestone.ROUND_OPENED: Text("mở đợt tiếp xúc cử tri", "contact round opened"),
+    Milestone.PLAN_ISSUED: Text("ban hành kế hoạch tiếp xúc cử tri", "contact plan issued"),
+    Milestone.ROUND_HELD: Text("kết thúc đợt tiếp xúc cử tri", "contact round held"),
+    Milestone.ROUND_CANCELLED: Text("hủy đợt tiếp xúc cử tri", "contact round cancelled"),
+    Milestone.COMPILATION_SENT: Text("gửi báo cáo tổng hợp", "compiled report sent"),
+    Milestone.OPINION_RAISED: Text("Tổ đại biểu nêu ý kiến", "opinion raised by a deputy group"),
+    Milestone.EXPLANATION_REQUEST_RECEIVED: Text(
+        "nhận yêu cầu giải trình bằng văn bản", "written request for explanation received"
+    ),
+    Milestone.EXPLANATION_RECEIVED: Text("nhận văn bản giải trình", "explanation received"),
+    Milestone.QUESTIONED: Text("chất vấn", "questioned"),
+    Milestone.WRITTEN_REPLY_RECEIVED: Text("nhận trả lời chất vấn bằng văn bản", "written reply received"),
+    Milestone.SUPERVISION_REPORT_RECEIVED: Text("nhận báo cáo giám sát", "supervision report received"),
+    Milestone.CONCLUSION_ISSUED: Text("ban hành kết luận giám sát", "supervision conclusion issued"),
+    Milestone.COMMITMENT_CAPTURED: Text("ghi nhận cam kết", "commitment captured"),
+    Milestone.COMMITMENT_REPORTED: Text("báo cáo thực hiện cam kết", "commitment reported"),
+}

@@ -1,0 +1,53 @@
+"""Turns a validation failure into the user's words: which field, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from states.text import Text
+
+_SENTENCES: dict[str, Text] = {
+    "missing": Text("chưa nhập", "is missing"),
+    "string_too_short": Text("chưa nhập", "is empty"),
+    "string_too_long": Text("quá dài (tối đa {max_length} ký tự)", "is too long (at most {max_length} characters)"),
+    "string_type": Text("phải là chữ", "must be text"),
+    "extra_forbidden": Text("không có trong biểu mẫu này", "does not belong to this form"),
+    "enum": Text("phải là một trong: {expected}", "must be one of: {expected}"),
+    "literal_error": Text("phải là một trong: {expected}", "must be one of: {expected}"),
+    "date_from_datetime_parsing": Text("không phải là ngày; nhập như 2026-03-05", "is no date; write it as 2026-03-05"),
+    "date_parsing": Text("không phải là ngày; nhập như 2026-03-05", "is no date; write it as 2026-03-05"),
+    "date_type": Text("phải là ngày, như 2026-03-05", "must be a date such as 2026-03-05"),
+    "int_parsing": Text("phải là số nguyên", "must be a whole number"),
+    "int_type": Text("phải là số nguyên", "must be a whole number"),
+    "greater_than_equal": Text("không được nhỏ hơn {ge}", "must not be less than {ge}"),
+    "less_than_equal": Text("không được lớn hơn {le}", "must not be greater than {le}"),
+    "too_short": Text("phải có ít nhất {min_length} mục", "needs at least {min_length} items"),
+    "too_long": Text("có quá nhiều mục (tối đa {max_length})", "has too many items (at most {max_length})"),
+    "bool_parsing": Text("phải là có hoặc không", "must be yes or no"),
+    "tuple_type": Text("phải là một danh sách", "must be a list"),
+    "uuid_parsing": Text("không phải là mã định danh", "is no identifier"),
+}
+_OTHERWISE = Text("không hiểu được ({msg})", "cannot be understood ({msg})")
+
+
+def field_label(model: type[BaseModel], name: str) -> Text:
+    """Return the Vietnamese and English label of a field of `model`."""
+    info = model.model_fields.get(name)
+    if info is None:
+        return Text(name, name)
+    extra: Any = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    return Text(info.title or name, str(extra.get("label_en", name)))
+
+
+def problems_of(model: type[BaseModel], error: ValidationError) -> dict[str, Text]:
+    """Map each refused field (dotted path) to a sentence that names it."""
+    problems: dict[str, Text] = {}
+    for item in error.errors(include_url=False, include_input=False):
+        path = ".".join(str(part) for part in item["loc"]) or "body"
+        label = field_label(model, str(item["loc"][0])) if item["loc"] else Text("Nội dung", "Body")
+        sentence = _SENTENCES.get(item["type"], _OTHERWISE)
+        said = sentence.fill(**{"msg": item["msg"], **(item.get("ctx") or {})})
+        problems[path] = Text(f"«{label.vi}» {said.vi}", f"“{label.en}” {said.en}")
+    return problems
