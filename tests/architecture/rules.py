@@ -8,8 +8,8 @@ from __future__ import annotations
 PACKAGES = ("api", "web", "workflows", "deadlines", "models", "states")
 OPTIONAL_PACKAGES = {"web"}
 
-# One use case is one transaction: it begins and is committed here. Alembic commits migrations in its own way.
-TRANSACTION_MODULES = {"models/units.py"}
+# One use case is one transaction: the unit begins and commits it, in the words of the database at hand.
+TRANSACTION_MODULES = {"models/units.py", "models/databases.py"}
 
 # The state of a case or referral is written by the ledger. The carrier that the transitions library moves is no row.
 STATE_MODULES = {"workflows/ledger.py", "states/machine.py"}
@@ -17,7 +17,7 @@ STATE_COLUMNS = {"state"}
 STATE_TABLES = {"case", "referral"}
 
 # `now` and `today` are arguments. These modules read a clock and pass it on.
-CLOCK_MODULES = {"models/databases.py"}
+CLOCK_MODULES = {"models/databases.py", "models/units.py"}
 CLOCKS = {
     "datetime.date.today",
     "datetime.datetime.now",
