@@ -105,7 +105,7 @@ clean: ## Remove the environment, caches and what building leaves; the data of a
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo 'Dondoc needs Python 3.11 or newer; "$(PYTHON)" is $(shell $(PYTHON) --version 2>&1 || echo not there).' >&2; \
+		echo 'Dondoc needs Python 3.11 or newer; "$(PYTHON)" is $(shell $(PYTHON) --version 2>/dev/null || echo 'not there').' >&2; \
 		echo 'Name another one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12' >&2; exit 2; }
 	@echo 'Making the environment in $(VENV) …'
 	@$(PYTHON) -m venv $(VENV)
