@@ -12,6 +12,7 @@ from tests.architecture.trees import Module
 UPDATE = re.compile(
     r"\bupdate\s+\"?(?P<table>\w+)\"?\s+(?:as\s+\w+\s+)?set\b(?P<columns>.*)", re.IGNORECASE | re.DOTALL
 )
+SKIPS = re.compile(r"pytest\.(?:mark\.)?(?:skip|skipif|xfail|importorskip)$")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -49,7 +50,7 @@ def state_writes(module: Module) -> Iterator[str]:
 
 def _writes_state(node: ast.AST) -> Iterator[bool]:
     match node:
-        case ast.Attribute(attr=name, ctx=ast.Store()):
+        case ast.Attribute(attr=name, ctx=ast.Store()) | ast.Subscript(slice=ast.Constant(value=name), ctx=ast.Store()):
             yield name in rules.STATE_COLUMNS
         case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value=name), *_]):
             yield name in rules.STATE_COLUMNS
@@ -96,10 +97,10 @@ def lengths(module: Module) -> Iterator[str]:
 
 def unfinished(module: Module) -> Iterator[str]:
     """What is promised but not there: raises that stand for code, tests that do not run."""
-    stand_ins = {"NotImplementedError", "pytest.skip", "pytest.xfail", "pytest.mark.skip", "pytest.mark.xfail"}
     for node in ast.walk(module.tree):
-        name = module.dotted(node)
-        if name in stand_ins or (name or "").startswith("pytest.mark.skipif"):
+        stand_in = node.exc if isinstance(node, ast.Raise) and node.exc is not None else node
+        name = module.dotted(stand_in.func if isinstance(stand_in, ast.Call) else stand_in) or ""
+        if (stand_in is not node and name == "NotImplementedError") or SKIPS.match(name):
             yield module.finding(getattr(node, "lineno", 0), f"{name}: finish it or leave it out")
 
 

@@ -11,8 +11,9 @@ OPTIONAL_PACKAGES = {"web"}
 # One use case is one transaction: the unit begins and commits it, in the words of the database at hand.
 TRANSACTION_MODULES = {"models/units.py", "models/databases.py"}
 
-# The state of a case or referral is written by the ledger. The carrier that the transitions library moves is no row.
-STATE_MODULES = {"workflows/ledger.py", "states/machine.py"}
+# The state of a case or referral is written by the ledger. Two modules move a state that is no row: the machine's
+# carrier, and the fold of the events, which reaches no database.
+STATE_MODULES = {"workflows/ledger.py", "workflows/folding.py", "states/machine.py"}
 STATE_COLUMNS = {"state"}
 STATE_TABLES = {"case", "referral"}
 

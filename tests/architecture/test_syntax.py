@@ -29,6 +29,7 @@ BREACHES: list[tuple[Question, str]] = [
     (questions.state_writes, "case.state = 'closed'"),
     (questions.state_writes, "case.state: str = 'closed'"),
     (questions.state_writes, "case.code, case.state = row"),
+    (questions.state_writes, "row['state'] = 'closed'"),
     (questions.state_writes, "setattr(case, 'state', 'closed')"),
     (questions.state_writes, "update(case).values(state='closed')"),
     (questions.state_writes, "update(case).values({case.c.state: 'closed'})"),
@@ -39,6 +40,7 @@ BREACHES: list[tuple[Question, str]] = [
     (questions.lengths, "def f():\n" + "    a = 1\n" * 50),
     (questions.lengths, "async def f():\n" + "    a = 1\n" * 50),
     (questions.unfinished, "raise NotImplementedError"),
+    (questions.unfinished, "raise NotImplementedError('later')"),
     (questions.unfinished, "import pytest\n@pytest.mark.skipif(True)\ndef test(): pass"),
     (questions.unfinished, "from pytest import skip\nskip('later')"),
 ]
@@ -52,7 +54,8 @@ DECENT: list[tuple[Question, str]] = [
     (questions.state_writes, "update(case).values(version=2).where(case.c.state == 'open')"),
     (questions.state_writes, "run('UPDATE \"case\" SET seq = 2 WHERE state = :state')"),
     (questions.lengths, "def f():\n" + "    a = 1\n" * 49),
-    (questions.unfinished, "from pytest import raises"),
+    (questions.unfinished, "from pytest import raises\nraises(ValueError)"),
+    (questions.unfinished, "try: f()\nexcept NotImplementedError: pass"),
 ]
 
 REACH: list[tuple[Question, set[str], set[str]]] = [
