@@ -53,15 +53,14 @@ def _shipped_text() -> str:
 
 
 def _read(row: Mapping[str, Any], where: str) -> Iterator[Announcement]:
-    for name in row.keys() - _FIELDS:
-        raise _wrong(where, name, "trường lạ", "unknown field")
+    for unknown in sorted(row.keys() - _FIELDS):
+        raise _wrong(where, unknown, "trường lạ", "unknown field")
     first = _date(row, "day" if "day" in row else "from", where)
     last = _date(row, "day" if "day" in row else "to", where)
     if last < first:
         raise _wrong(where, "to", "đứng trước ngày bắt đầu", "is before the first day")
     kind, status = _word(row, "kind", AnnouncementKind, where), _word(row, "status", AnnouncementStatus, where)
-    name: object = row.get("name")
-    source: object = row.get("source")
+    name, source = row.get("name"), row.get("source")
     if not isinstance(name, dict) or not all(isinstance(name.get(k), str) and name[k] for k in ("vi", "en")):
         raise _wrong(where, "name", "cần tên tiếng Việt và tiếng Anh", "needs a Vietnamese and an English name")
     if not isinstance(source, str) or not source:
