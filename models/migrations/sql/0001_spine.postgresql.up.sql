@@ -1,0 +1,668 @@
+CREATE TABLE event (
+    case_id UUID NOT NULL,
+    seq INTEGER NOT NULL,
+    act VARCHAR(10) NOT NULL,
+    trigger VARCHAR(40) NOT NULL,
+    from_state VARCHAR(40),
+    to_state VARCHAR(40) NOT NULL,
+    referral_id UUID,
+    referral_from VARCHAR(40),
+    referral_to VARCHAR(40),
+    milestones VARCHAR NOT NULL,
+    given VARCHAR,
+    corrects_seq INTEGER,
+    undoes_seq INTEGER,
+    occurred_on DATE,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decided_by UUID,
+    decided_person UUID,
+    decided_capacity VARCHAR,
+    recorded_by UUID NOT NULL,
+    document_id UUID,
+    reason_id UUID,
+    schema_number INTEGER NOT NULL,
+    payload VARCHAR NOT NULL,
+    previous_hash VARCHAR(64) NOT NULL,
+    hash VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_event PRIMARY KEY (case_id, seq),
+    CONSTRAINT uq_event_state UNIQUE (case_id, seq, to_state),
+    CONSTRAINT uq_event_referral_state UNIQUE (case_id, seq, referral_id, referral_to),
+    CONSTRAINT ck_event_act_known CHECK (act IN ('move', 'amend', 'correct', 'void')),
+    CONSTRAINT ck_event_only_the_first_has_no_previous CHECK ((seq = 1) = (previous_hash = '')),
+    CONSTRAINT ck_event_correction_names_an_event CHECK ((act IN ('correct')) = (corrects_seq IS NOT NULL))
+);
+
+CREATE INDEX ix_event_document ON event (document_id) WHERE document_id IS NOT NULL;
+
+CREATE INDEX ix_event_recorded ON event (recorded_at);
+
+CREATE TABLE seal (
+    n SERIAL NOT NULL,
+    sealed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    cases INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    previous VARCHAR(64) NOT NULL,
+    signature VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_seal PRIMARY KEY (n)
+);
+
+CREATE TABLE "case" (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    code VARCHAR(40) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    seq INTEGER NOT NULL,
+    head_hash VARCHAR(64) NOT NULL,
+    received_on DATE,
+    confidentiality VARCHAR NOT NULL,
+    level VARCHAR,
+    field VARCHAR,
+    locality VARCHAR,
+    session_id UUID,
+    round_id UUID,
+    holder_id UUID,
+    assignee_id UUID,
+    next_due_on DATE,
+    result_claimed VARCHAR,
+    result_judged VARCHAR,
+    petitioner_verdict VARCHAR,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_case PRIMARY KEY (id),
+    CONSTRAINT uq_case_council_id_id UNIQUE (council_id, id),
+    CONSTRAINT ck_case_confidentiality_known CHECK (confidentiality IN ('public', 'internal', 'restricted', 'secret')),
+    CONSTRAINT ck_case_level_known CHECK (level IN ('hamlet', 'commune', 'province', 'central')),
+    CONSTRAINT ck_case_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
+    CONSTRAINT ck_case_result_judged_known CHECK (result_judged IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
+    CONSTRAINT ck_case_petitioner_verdict_known CHECK (petitioner_verdict IN ('satisfied', 'needs_clarification', 'disagrees')),
+    CONSTRAINT ck_case_petition_state_and_result CHECK (kind <> 'petition' OR (state = 'judged' AND result_judged IN ('in_progress', 'not_yet', 'roadmap')) OR (state = 'closed' AND result_judged IN ('explained', 'noted', 'resolved')) OR (result_judged IS NULL AND state IN ('recorded', 'explained_at_meeting', 'compiled', 'screened', 'with_authority', 'forwarded_higher', 'answered', 'diverted', 'withdrawn', 'merged', 'voided'))),
+    CONSTRAINT uq_case_code UNIQUE (code)
+);
+
+CREATE INDEX ix_case_assignee ON "case" (assignee_id, id);
+
+CREATE INDEX ix_case_council_due ON "case" (council_id, next_due_on, id);
+
+CREATE INDEX ix_case_council_field ON "case" (council_id, field, id);
+
+CREATE INDEX ix_case_council_holder ON "case" (council_id, holder_id, id);
+
+CREATE INDEX ix_case_council_kind_state ON "case" (council_id, kind, state, id);
+
+CREATE INDEX ix_case_council_locality ON "case" (council_id, locality, id);
+
+CREATE TABLE council (
+    id UUID NOT NULL,
+    code VARCHAR(12) NOT NULL,
+    name VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    province VARCHAR,
+    sample BOOLEAN NOT NULL,
+    reference_version INTEGER NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_council PRIMARY KEY (id),
+    CONSTRAINT ck_council_level_known CHECK (level IN ('hamlet', 'commune', 'province', 'central')),
+    CONSTRAINT uq_council_code UNIQUE (code)
+);
+
+CREATE TABLE taxon (
+    scheme VARCHAR(20) NOT NULL,
+    code VARCHAR(40) NOT NULL,
+    name_vi VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    parent VARCHAR,
+    aliases VARCHAR NOT NULL,
+    CONSTRAINT pk_taxon PRIMARY KEY (scheme, code)
+);
+
+CREATE TABLE calendar_version (
+    version VARCHAR(40) NOT NULL,
+    first_year INTEGER NOT NULL,
+    last_year INTEGER NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_calendar_version PRIMARY KEY (version)
+);
+
+CREATE TABLE regulation (
+    id UUID NOT NULL,
+    code VARCHAR(60) NOT NULL,
+    version VARCHAR(20) NOT NULL,
+    title VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_regulation PRIMARY KEY (id),
+    CONSTRAINT uq_regulation_code_version UNIQUE (code, version),
+    CONSTRAINT ck_regulation_status_known CHECK (status IN ('in_force', 'sample', 'reference'))
+);
+
+CREATE TABLE seal_entry (
+    seal_n INTEGER NOT NULL,
+    case_id UUID NOT NULL,
+    seq INTEGER NOT NULL,
+    head_hash VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_seal_entry PRIMARY KEY (seal_n, case_id),
+    CONSTRAINT fk_seal_entry_seal_n FOREIGN KEY(seal_n) REFERENCES seal (n)
+);
+
+CREATE INDEX ix_seal_entry_case ON seal_entry (case_id, seq);
+
+CREATE TABLE contact_round (
+    case_id UUID NOT NULL,
+    name VARCHAR NOT NULL,
+    round_kind VARCHAR NOT NULL,
+    first_day DATE,
+    last_day DATE,
+    meetings INTEGER,
+    attendance_count INTEGER,
+    opinion_count INTEGER,
+    CONSTRAINT pk_contact_round PRIMARY KEY (case_id),
+    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE TABLE link (
+    case_id UUID NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    other_id UUID NOT NULL,
+    event_seq INTEGER NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_link PRIMARY KEY (case_id, kind, other_id),
+    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in')),
+    CONSTRAINT fk_link_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_link_other_id FOREIGN KEY(other_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_link_other ON link (other_id);
+
+CREATE TABLE text_version (
+    id UUID NOT NULL,
+    case_id UUID NOT NULL,
+    event_seq INTEGER NOT NULL,
+    field VARCHAR(40) NOT NULL,
+    salt VARCHAR(64) NOT NULL,
+    body VARCHAR,
+    erased_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_text_version PRIMARY KEY (id),
+    CONSTRAINT fk_text_version_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_text_version_case ON text_version (case_id, field, event_seq);
+
+CREATE TABLE person_data (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    salt VARCHAR(64) NOT NULL,
+    name VARCHAR,
+    address VARCHAR,
+    phone VARCHAR,
+    erased_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_person_data PRIMARY KEY (id),
+    CONSTRAINT fk_person_data_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE INDEX ix_person_data_council_id ON person_data (council_id);
+
+CREATE TABLE case_search (
+    case_id UUID NOT NULL,
+    exact VARCHAR NOT NULL,
+    folded VARCHAR NOT NULL,
+    text_key VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_case_search PRIMARY KEY (case_id),
+    CONSTRAINT fk_case_search_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_case_search_text_key ON case_search (text_key);
+
+CREATE TABLE source_row (
+    council_id UUID NOT NULL,
+    fingerprint VARCHAR(64) NOT NULL,
+    case_id UUID NOT NULL,
+    origin VARCHAR NOT NULL,
+    row_number INTEGER NOT NULL,
+    imported_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_source_row PRIMARY KEY (council_id, fingerprint),
+    CONSTRAINT fk_source_row_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_source_row_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_source_row_case_id ON source_row (case_id);
+
+CREATE TABLE agency (
+    id UUID NOT NULL,
+    council_id UUID,
+    code VARCHAR(40) NOT NULL,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    aliases VARCHAR NOT NULL,
+    valid_from DATE,
+    valid_to DATE,
+    successor_id UUID,
+    contact VARCHAR,
+    CONSTRAINT pk_agency PRIMARY KEY (id),
+    CONSTRAINT uq_agency_council_id_code UNIQUE (council_id, code),
+    CONSTRAINT ck_agency_kind_known CHECK (kind IN ('council', 'standing_body', 'council_office', 'council_committee', 'deputy_group', 'peoples_committee', 'specialized_agency', 'public_service_unit', 'vertical_agency', 'judicial', 'front', 'mass_organisation', 'enterprise', 'community', 'party', 'assembly_delegation', 'ministry')),
+    CONSTRAINT ck_agency_level_known CHECK (level IN ('hamlet', 'commune', 'province', 'central')),
+    CONSTRAINT ck_agency_valid_in_order CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to),
+    CONSTRAINT fk_agency_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_agency_successor_id FOREIGN KEY(successor_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_agency_council_id ON agency (council_id);
+
+CREATE TABLE council_term (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    code VARCHAR(40) NOT NULL,
+    name VARCHAR NOT NULL,
+    starts_on DATE NOT NULL,
+    ends_on DATE,
+    CONSTRAINT pk_council_term PRIMARY KEY (id),
+    CONSTRAINT uq_council_term_council_id_code UNIQUE (council_id, code),
+    CONSTRAINT fk_council_term_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE TABLE locality (
+    id UUID NOT NULL,
+    council_id UUID,
+    code VARCHAR(60) NOT NULL,
+    name VARCHAR NOT NULL,
+    aliases VARCHAR NOT NULL,
+    CONSTRAINT pk_locality PRIMARY KEY (id),
+    CONSTRAINT uq_locality_council_id_code UNIQUE (council_id, code),
+    CONSTRAINT fk_locality_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE TABLE person (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    full_name VARCHAR NOT NULL,
+    CONSTRAINT pk_person PRIMARY KEY (id),
+    CONSTRAINT fk_person_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE INDEX ix_person_council_id ON person (council_id);
+
+CREATE TABLE code_series (
+    council_id UUID NOT NULL,
+    prefix VARCHAR(8) NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    CONSTRAINT pk_code_series PRIMARY KEY (council_id, prefix, year),
+    CONSTRAINT fk_code_series_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE TABLE calendar_day (
+    version VARCHAR(40) NOT NULL,
+    day DATE NOT NULL,
+    kind VARCHAR NOT NULL,
+    name_vi VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    CONSTRAINT pk_calendar_day PRIMARY KEY (version, day),
+    CONSTRAINT ck_calendar_day_kind_known CHECK (kind IN ('off', 'worked')),
+    CONSTRAINT ck_calendar_day_status_known CHECK (status IN ('announced', 'provisional')),
+    CONSTRAINT fk_calendar_day_version FOREIGN KEY(version) REFERENCES calendar_version (version)
+);
+
+CREATE TABLE time_limit (
+    regulation_id UUID NOT NULL,
+    code VARCHAR(60) NOT NULL,
+    kind VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    effect VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    enabled BOOLEAN NOT NULL,
+    citation VARCHAR NOT NULL,
+    CONSTRAINT pk_time_limit PRIMARY KEY (regulation_id, code),
+    CONSTRAINT ck_time_limit_effect_known CHECK (effect IN ('statutory', 'regulation', 'service')),
+    CONSTRAINT ck_time_limit_status_known CHECK (status IN ('in_force', 'sample', 'reference')),
+    CONSTRAINT fk_time_limit_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id)
+);
+
+CREATE TABLE clock (
+    id UUID NOT NULL,
+    case_id UUID NOT NULL,
+    referral_id UUID,
+    regulation_id UUID NOT NULL,
+    calendar_version VARCHAR(40) NOT NULL,
+    limit_code VARCHAR(60) NOT NULL,
+    role VARCHAR(40) NOT NULL,
+    effect VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    start_seq INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    provisional BOOLEAN NOT NULL,
+    calendar_provisional BOOLEAN NOT NULL,
+    anchor_on DATE,
+    raw_due_on DATE,
+    due_on DATE,
+    due_without_options_on DATE,
+    consumed_days INTEGER NOT NULL,
+    running_since DATE,
+    paused_since DATE,
+    extended_to DATE,
+    met_on DATE,
+    met_seq INTEGER,
+    superseded_seq INTEGER,
+    superseded_reason VARCHAR,
+    CONSTRAINT pk_clock PRIMARY KEY (id),
+    CONSTRAINT ck_clock_state_known CHECK (state IN ('running', 'paused', 'met', 'cancelled', 'superseded')),
+    CONSTRAINT ck_clock_effect_known CHECK (effect IN ('statutory', 'regulation', 'service')),
+    CONSTRAINT ck_clock_status_known CHECK (status IN ('in_force', 'sample', 'reference')),
+    CONSTRAINT ck_clock_superseded_by_an_event CHECK ((state = 'superseded') = (superseded_seq IS NOT NULL)),
+    CONSTRAINT ck_clock_met_has_its_day CHECK ((state = 'met') = (met_on IS NOT NULL)),
+    CONSTRAINT fk_clock_starts_with_an_event FOREIGN KEY(case_id, start_seq) REFERENCES event (case_id, seq) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT fk_clock_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_clock_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id),
+    CONSTRAINT fk_clock_calendar_version FOREIGN KEY(calendar_version) REFERENCES calendar_version (version)
+);
+
+CREATE INDEX ix_clock_case ON clock (case_id);
+
+CREATE INDEX ix_clock_due ON clock (due_on, id) WHERE state = 'running';
+
+CREATE UNIQUE INDEX uq_clock_live ON clock (case_id, limit_code, regulation_id, start_seq, coalesce(referral_id, case_id)) WHERE state <> 'superseded';
+
+CREATE TABLE petition (
+    case_id UUID NOT NULL,
+    nature VARCHAR NOT NULL,
+    channel VARCHAR NOT NULL,
+    round_kind VARCHAR,
+    agency_written VARCHAR,
+    source VARCHAR,
+    petitioner_id UUID,
+    times_raised INTEGER NOT NULL,
+    CONSTRAINT pk_petition PRIMARY KEY (case_id),
+    CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
+    CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
+    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
+);
+
+CREATE TABLE referral (
+    id UUID NOT NULL,
+    case_id UUID NOT NULL,
+    agency_id UUID NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    event_seq INTEGER NOT NULL,
+    lead_id UUID,
+    internal_due_on DATE,
+    incoming_number VARCHAR,
+    asked_by DATE,
+    result_claimed VARCHAR,
+    times_urged INTEGER NOT NULL,
+    CONSTRAINT pk_referral PRIMARY KEY (id),
+    CONSTRAINT fk_referral_state_has_its_event FOREIGN KEY(case_id, event_seq, id, state) REFERENCES event (case_id, seq, referral_id, referral_to) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT ck_referral_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
+    CONSTRAINT fk_referral_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_referral_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_referral_lead_id FOREIGN KEY(lead_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_referral_agency ON referral (agency_id, state);
+
+CREATE INDEX ix_referral_case ON referral (case_id);
+
+CREATE INDEX ix_referral_lead ON referral (lead_id);
+
+CREATE TABLE council_setup (
+    council_id UUID NOT NULL,
+    standing_body_id UUID NOT NULL,
+    office_id UUID NOT NULL,
+    committee_id UUID,
+    front_id UUID,
+    explained_counts_as_resolved BOOLEAN NOT NULL,
+    CONSTRAINT pk_council_setup PRIMARY KEY (council_id),
+    CONSTRAINT fk_council_setup_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_council_setup_standing_body_id FOREIGN KEY(standing_body_id) REFERENCES agency (id),
+    CONSTRAINT fk_council_setup_office_id FOREIGN KEY(office_id) REFERENCES agency (id),
+    CONSTRAINT fk_council_setup_committee_id FOREIGN KEY(committee_id) REFERENCES agency (id),
+    CONSTRAINT fk_council_setup_front_id FOREIGN KEY(front_id) REFERENCES agency (id)
+);
+
+CREATE TABLE council_session (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    term_id UUID,
+    code VARCHAR(40) NOT NULL,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    opening_on DATE,
+    closing_on DATE,
+    revision INTEGER NOT NULL,
+    CONSTRAINT pk_council_session PRIMARY KEY (id),
+    CONSTRAINT uq_council_session_council_id_code UNIQUE (council_id, code),
+    CONSTRAINT uq_council_session_council_id_id UNIQUE (council_id, id),
+    CONSTRAINT ck_council_session_kind_known CHECK (kind IN ('regular', 'thematic', 'extraordinary')),
+    CONSTRAINT ck_council_session_dates_in_order CHECK (closing_on IS NULL OR opening_on IS NULL OR opening_on <= closing_on),
+    CONSTRAINT fk_council_session_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_council_session_term_id FOREIGN KEY(term_id) REFERENCES council_term (id)
+);
+
+CREATE TABLE appointment (
+    id UUID NOT NULL,
+    person_id UUID NOT NULL,
+    agency_id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    role VARCHAR NOT NULL,
+    capacity VARCHAR,
+    valid_from DATE,
+    valid_to DATE,
+    CONSTRAINT pk_appointment PRIMARY KEY (id),
+    CONSTRAINT ck_appointment_role_known CHECK (role IN ('clerk', 'officer', 'head', 'council_office', 'committee', 'standing_body', 'front', 'deputy', 'supervisor', 'auditor', 'administrator', 'public')),
+    CONSTRAINT fk_appointment_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_appointment_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_appointment_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE INDEX ix_appointment_person ON appointment (person_id);
+
+CREATE TABLE account (
+    id UUID NOT NULL,
+    login VARCHAR(120) NOT NULL,
+    person_id UUID,
+    operator BOOLEAN NOT NULL,
+    disabled_at TIMESTAMP WITH TIME ZONE,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (id),
+    CONSTRAINT uq_account_login UNIQUE (login),
+    CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+
+CREATE TABLE document (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    type VARCHAR NOT NULL,
+    number VARCHAR,
+    number_key VARCHAR,
+    issued_on DATE,
+    issuer_id UUID,
+    issuer_written VARCHAR,
+    signer VARCHAR,
+    signed_as VARCHAR,
+    subject VARCHAR,
+    incoming_number VARCHAR,
+    incoming_on DATE,
+    created_by UUID NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_document PRIMARY KEY (id),
+    CONSTRAINT ck_document_type_known CHECK (type IN ('official_letter', 'report', 'notice', 'plan', 'decision', 'resolution', 'conclusion', 'minutes', 'transfer_slip', 'invitation', 'other')),
+    CONSTRAINT ck_document_signed_as_known CHECK (signed_as IN ('self', 'TM.', 'KT.', 'TL.', 'Q.', 'TUQ.')),
+    CONSTRAINT fk_document_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_document_issuer_id FOREIGN KEY(issuer_id) REFERENCES agency (id),
+    CONSTRAINT fk_document_created_by FOREIGN KEY(created_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_document_number ON document (council_id, number_key, issued_on);
+
+CREATE TABLE idempotency (
+    account_id UUID NOT NULL,
+    route VARCHAR(200) NOT NULL,
+    key VARCHAR(200) NOT NULL,
+    request_digest VARCHAR(64) NOT NULL,
+    status INTEGER NOT NULL,
+    body VARCHAR NOT NULL,
+    headers VARCHAR NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_idempotency PRIMARY KEY (account_id, route, key),
+    CONSTRAINT fk_idempotency_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_idempotency_created_at ON idempotency (created_at);
+
+CREATE TABLE case_reader (
+    case_id UUID NOT NULL,
+    account_id UUID NOT NULL,
+    CONSTRAINT pk_case_reader PRIMARY KEY (case_id, account_id),
+    CONSTRAINT fk_case_reader_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_case_reader_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE TABLE proposal (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    case_id UUID NOT NULL,
+    trigger VARCHAR(40) NOT NULL,
+    other_id UUID,
+    cause VARCHAR(200) NOT NULL,
+    sentence_vi VARCHAR NOT NULL,
+    sentence_en VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR,
+    decided_by UUID,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_proposal PRIMARY KEY (id),
+    CONSTRAINT uq_proposal_cause UNIQUE (cause),
+    CONSTRAINT ck_proposal_state_known CHECK (state IN ('open', 'taken', 'declined', 'lapsed')),
+    CONSTRAINT ck_proposal_declined_has_reason CHECK ((state = 'declined') = (reason IS NOT NULL) OR state = 'lapsed'),
+    CONSTRAINT fk_proposal_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_proposal_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_proposal_other_id FOREIGN KEY(other_id) REFERENCES "case" (id),
+    CONSTRAINT fk_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_proposal_case ON proposal (case_id, state);
+
+CREATE INDEX ix_proposal_open ON proposal (council_id, id) WHERE state = 'open';
+
+CREATE TABLE session_date (
+    session_id UUID NOT NULL,
+    revision INTEGER NOT NULL,
+    opening_on DATE,
+    closing_on DATE,
+    reason VARCHAR NOT NULL,
+    recorded_by UUID NOT NULL,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_session_date PRIMARY KEY (session_id, revision),
+    CONSTRAINT fk_session_date_session_id FOREIGN KEY(session_id) REFERENCES council_session (id),
+    CONSTRAINT fk_session_date_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id)
+);
+
+CREATE TABLE token (
+    id UUID NOT NULL,
+    account_id UUID NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    name VARCHAR NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    revoked_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_token PRIMARY KEY (id),
+    CONSTRAINT fk_token_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+    CONSTRAINT uq_token_digest UNIQUE (digest)
+);
+
+CREATE INDEX ix_token_account_id ON token (account_id);
+
+CREATE TABLE adoption (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    regulation_id UUID NOT NULL,
+    precedence VARCHAR NOT NULL,
+    basis VARCHAR NOT NULL,
+    from_on DATE NOT NULL,
+    to_on DATE,
+    enabled_limits VARCHAR NOT NULL,
+    recorded_by UUID,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_adoption PRIMARY KEY (id),
+    CONSTRAINT uq_adoption_council_id_regulation_id_from_on UNIQUE (council_id, regulation_id, from_on),
+    CONSTRAINT ck_adoption_basis_known CHECK (basis IN ('received', 'started')),
+    CONSTRAINT ck_adoption_precedence_known CHECK (precedence IN ('province', 'council', 'sample', 'reference')),
+    CONSTRAINT ck_adoption_dates_in_order CHECK (to_on IS NULL OR from_on <= to_on),
+    CONSTRAINT fk_adoption_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_adoption_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id),
+    CONSTRAINT fk_adoption_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_adoption_council_id ON adoption (council_id);
+
+CREATE TABLE case_document (
+    case_id UUID NOT NULL,
+    document_id UUID NOT NULL,
+    CONSTRAINT pk_case_document PRIMARY KEY (case_id, document_id),
+    CONSTRAINT fk_case_document_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_case_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+);
+
+CREATE INDEX ix_case_document_document ON case_document (document_id);
+
+ALTER TABLE "case" ADD CONSTRAINT fk_case_assignee_id FOREIGN KEY(assignee_id) REFERENCES account (id);
+
+ALTER TABLE "case" ADD CONSTRAINT fk_case_council_id FOREIGN KEY(council_id) REFERENCES council (id);
+
+ALTER TABLE "case" ADD CONSTRAINT fk_case_holder_id FOREIGN KEY(holder_id) REFERENCES agency (id);
+
+ALTER TABLE "case" ADD CONSTRAINT fk_case_state_has_its_event FOREIGN KEY(id, seq, state) REFERENCES event (case_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE event ADD CONSTRAINT fk_event_case_id FOREIGN KEY(case_id) REFERENCES "case" (id);
+
+ALTER TABLE event ADD CONSTRAINT fk_event_decided_by FOREIGN KEY(decided_by) REFERENCES agency (id);
+
+ALTER TABLE event ADD CONSTRAINT fk_event_document_id FOREIGN KEY(document_id) REFERENCES document (id);
+
+ALTER TABLE event ADD CONSTRAINT fk_event_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id);
+
+CREATE INDEX ix_case_search_exact_words ON case_search USING gin (to_tsvector('simple', exact));
+
+CREATE INDEX ix_case_search_folded_words ON case_search USING gin (to_tsvector('simple', folded));
+
+CREATE FUNCTION refuse_change_of_history() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'history is append-only: % of % refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+
+CREATE TRIGGER "event_append_only" BEFORE UPDATE OR DELETE ON "event"
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "event_append_only_truncate" BEFORE TRUNCATE ON "event"
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "seal_append_only" BEFORE UPDATE OR DELETE ON "seal"
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "seal_append_only_truncate" BEFORE TRUNCATE ON "seal"
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "seal_entry_append_only" BEFORE UPDATE OR DELETE ON "seal_entry"
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "seal_entry_append_only_truncate" BEFORE TRUNCATE ON "seal_entry"
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "session_date_append_only" BEFORE UPDATE OR DELETE ON "session_date"
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_history();
+
+CREATE TRIGGER "session_date_append_only_truncate" BEFORE TRUNCATE ON "session_date"
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_history();

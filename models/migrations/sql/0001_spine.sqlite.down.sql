@@ -1,0 +1,77 @@
+DROP TABLE case_fts;
+
+DROP VIEW case_fts_source;
+
+DROP TABLE case_fts_key;
+
+DROP TABLE "account";
+
+DROP TABLE "adoption";
+
+DROP TABLE "agency";
+
+DROP TABLE "appointment";
+
+DROP TABLE "calendar_day";
+
+DROP TABLE "calendar_version";
+
+DROP TABLE "case";
+
+DROP TABLE "case_document";
+
+DROP TABLE "case_reader";
+
+DROP TABLE "case_search";
+
+DROP TABLE "clock";
+
+DROP TABLE "code_series";
+
+DROP TABLE "contact_round";
+
+DROP TABLE "council";
+
+DROP TABLE "council_session";
+
+DROP TABLE "council_setup";
+
+DROP TABLE "council_term";
+
+DROP TABLE "document";
+
+DROP TABLE "event";
+
+DROP TABLE "idempotency";
+
+DROP TABLE "link";
+
+DROP TABLE "locality";
+
+DROP TABLE "person";
+
+DROP TABLE "person_data";
+
+DROP TABLE "petition";
+
+DROP TABLE "proposal";
+
+DROP TABLE "referral";
+
+DROP TABLE "regulation";
+
+DROP TABLE "seal";
+
+DROP TABLE "seal_entry";
+
+DROP TABLE "session_date";
+
+DROP TABLE "source_row";
+
+DROP TABLE "taxon";
+
+DROP TABLE "text_version";
+
+DROP TABLE "time_limit";
+
+DROP TABLE "token";
