@@ -1,0 +1,1 @@
+"""Reading lists of petitions that offices keep in CSV and spreadsheet files."""

@@ -1,0 +1,228 @@
+"""What a file really is, whatever its name says, and whether it is safe to unpack."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from states.text import Text
+from workflows.importing.errors import (
+    DamagedFile,
+    EmptyFile,
+    FileNotFound,
+    FileTooLarge,
+    NotATable,
+    PasswordProtected,
+    WrongExtension,
+)
+
+
+class Format(StrEnum):
+    """The formats of a list of petitions."""
+
+    TEXT = "csv"
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    ODS = "ods"
+    XLS = "xls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one import may cost. Sizes in bytes; memory and seconds are those of the reading child process."""
+
+    file_bytes: int = 256 << 20
+    unpacked_bytes: int = 1 << 30
+    members: int = 2_000
+    ratio: int = 100
+    memory: int = 512 << 20
+    seconds: int = 120
+    rows: int = 500_000
+    columns: int = 256
+    cell_chars: int = 16 << 20
+    text_bytes: int = 100 << 10
+    line_chars: int = 500
+
+
+_EXTENSIONS = {
+    ".csv": Format.TEXT,
+    ".tsv": Format.TEXT,
+    ".txt": Format.TEXT,
+    ".xlsx": Format.XLSX,
+    ".xlsb": Format.XLSB,
+    ".ods": Format.ODS,
+    ".xls": Format.XLS,
+}
+_NAMES = {
+    Format.TEXT: Text("văn bản CSV", "CSV text"),
+    Format.XLSX: Text("bảng tính Excel (.xlsx)", "an Excel workbook (.xlsx)"),
+    Format.XLSB: Text("bảng tính Excel nhị phân (.xlsb)", "a binary Excel workbook (.xlsb)"),
+    Format.ODS: Text("bảng tính OpenDocument (.ods)", "an OpenDocument sheet (.ods)"),
+    Format.XLS: Text("bảng tính Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
+}
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FOREIGN = (
+    (b"%PDF", Text("tệp PDF", "a PDF")),
+    (b"{\\rtf", Text("văn bản RTF", "an RTF text")),
+    (b"\x89PNG", Text("ảnh", "a picture")),
+    (b"\xff\xd8\xff", Text("ảnh", "a picture")),
+    (b"GIF8", Text("ảnh", "a picture")),
+    (b"7z\xbc\xaf", Text("tệp nén 7z", "a 7z archive")),
+    (b"Rar!", Text("tệp nén RAR", "a RAR archive")),
+    (b"\x1f\x8b", Text("tệp nén gzip", "a gzip archive")),
+)
+_WEB_PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head|style)", re.IGNORECASE)
+_MAIN_PART = {"xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB}
+_SMALL = 16 << 20  # below this a high ratio of compression harms nobody
+
+
+def examine(path: Path, *, limits: Limits) -> Format:
+    """Return the format of the file after checking name, size, content and, for archives, what unpacking costs.
+
+    Raises FileNotFound, EmptyFile, FileTooLarge, NotATable, WrongExtension, PasswordProtected or DamagedFile.
+    Reads a few kilobytes and the list of an archive; unpacks nothing.
+    """
+    head = _head(path, limits=limits)
+    found = _content(path, head, limits=limits)
+    named = _EXTENSIONS.get(path.suffix.casefold())
+    if named is not None and named is not found:
+        raise WrongExtension(
+            Text(
+                f"Tên tệp là {path.suffix} nhưng nội dung là {_NAMES[found].vi}: sửa đuôi tệp hoặc lưu lại từ Excel",
+                f"The name says {path.suffix}, the content is {_NAMES[found].en}: rename it or save it again",
+            ),
+            extension=path.suffix,
+            content=found.value,
+        )
+    if named is None and found is not Format.TEXT:
+        raise WrongExtension(
+            Text(
+                f"Không nhận tệp đuôi “{path.suffix}”: lưu lại dạng .{found.value} (không có macro)",
+                f"Files named “{path.suffix}” are not accepted: save it as .{found.value} without macros",
+            ),
+            extension=path.suffix,
+            content=found.value,
+        )
+    return found
+
+
+def _head(path: Path, *, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(8192)
+    except OSError as wrong:
+        raise FileNotFound(
+            Text(f"Không mở được tệp “{path.name}”: kiểm tra tên và quyền đọc", f"Cannot open “{path.name}”"),
+            name=path.name,
+        ) from wrong
+    if not head.strip():
+        raise EmptyFile(Text("Tệp rỗng, không có nội dung nào", "The file is empty"))
+    if size > limits.file_bytes:
+        raise too_large(Text(f"Tệp nặng {size >> 20} MB", f"The file has {size >> 20} MB"))
+    return head
+
+
+def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
+    if head.startswith(_ZIP):
+        return _zipped(path, limits=limits)
+    if head.startswith(_OLE):
+        return _ole(path)
+    for magic, name in _FOREIGN:
+        if head.startswith(magic):
+            raise _not_a_table(name)
+    if _WEB_PAGE.match(head):
+        raise _not_a_table(Text("trang web hoặc XML (có phần mềm vẫn đặt đuôi .xls)", "a web page or XML"))
+    return Format.TEXT
+
+
+def _zipped(path: Path, *, limits: Limits) -> Format:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            mimetype = archive.read("mimetype")[:100] if _is_small_member(archive, "mimetype") else b""
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as wrong:
+        raise damaged() from wrong
+    _refuse_bomb(path, members, limits=limits)
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return Format.ODS
+    for member in members:
+        if member.filename in _MAIN_PART:
+            return _MAIN_PART[member.filename]
+    if any(member.filename == "word/document.xml" for member in members):
+        raise _not_a_table(Text("văn bản Word: chép bảng sang Excel", "a Word text: copy its table into Excel"))
+    raise _not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
+
+
+def _is_small_member(archive: zipfile.ZipFile, name: str) -> bool:
+    try:
+        return archive.getinfo(name).file_size < 1024  # noqa: PLR2004 - a media type is one short line
+    except KeyError:
+        return False
+
+
+def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo], *, limits: Limits) -> None:
+    """Refuse by the archive's own list; lying lists meet the memory and time limits of the reading process."""
+    unpacked = sum(member.file_size for member in members)
+    swollen = unpacked > _SMALL and unpacked > limits.ratio * path.stat().st_size
+    if len(members) > limits.members or unpacked > limits.unpacked_bytes or swollen:
+        raise too_large(
+            Text(
+                f"Tệp nén {len(members)} phần, bung ra {unpacked >> 20} MB",
+                f"The file unpacks {len(members)} parts to {unpacked >> 20} MB",
+            )
+        )
+
+
+def _ole(path: Path) -> Format:
+    """Tell an old workbook from an encrypted new one: the directory of streams names the encrypted package."""
+    with path.open("rb") as file:
+        overlap = b""
+        while chunk := file.read(1 << 20):
+            if _ENCRYPTED in overlap + chunk:
+                raise password_protected()
+            overlap = chunk[-len(_ENCRYPTED) :]
+    return Format.XLS
+
+
+def too_large(what: Text) -> FileTooLarge:
+    """Return the refusal of a file that costs too much, beginning with what is too much."""
+    return FileTooLarge(
+        Text(
+            f"{what.vi}, quá lớn để đọc an toàn: xóa dòng, cột thừa ở cuối bảng hoặc tách thành nhiều tệp",
+            f"{what.en}, too much to read safely: delete spare rows and columns or split the file",
+        )
+    )
+
+
+def damaged() -> DamagedFile:
+    """Return the refusal of a workbook whose inside cannot be read."""
+    return DamagedFile(
+        Text(
+            "Bảng tính bị hỏng: mở lại bằng Excel hoặc LibreOffice, lưu thành tệp mới rồi nhập",
+            "The workbook is damaged: open it in Excel or LibreOffice and save it as a new file",
+        )
+    )
+
+
+def password_protected() -> PasswordProtected:
+    """Return the refusal of an encrypted workbook."""
+    return PasswordProtected(
+        Text(
+            "Bảng tính có mật khẩu: mở bằng mật khẩu, bỏ mật khẩu rồi lưu lại",
+            "The workbook has a password: open it, remove the password and save it again",
+        )
+    )
+
+
+def _not_a_table(what: Text) -> NotATable:
+    return NotATable(
+        Text(
+            f"Nội dung là {what.vi}. Cần tệp CSV, XLSX, XLS, XLSB hoặc ODS",
+            f"The content is {what.en}. A CSV, XLSX, XLS, XLSB or ODS file is needed",
+        )
+    )
