@@ -6,10 +6,23 @@ and the database needs no extension for it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_STROKED_D = str.maketrans("đ", "d")
-_SOFT_HYPHEN = "\u00ad"
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+class _Marks(dict[int, int | None]):
+    """What becomes of each character: marks, controls and format characters vanish. Filled as characters come."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        vanishes = unicodedata.category(char)[0] in "MC" and not char.isspace()
+        kept = self[code] = None if vanishes else code
+        return kept
+
+
+_MARKS = _Marks({ord("đ"): ord("d")})
 
 
 def fold(text: str) -> str:
@@ -20,15 +33,9 @@ def fold(text: str) -> str:
     one space. Punctuation stays. Folding twice changes nothing.
     """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = (char for char in decomposed if char.isspace() or not _is_mark(char))
-    return " ".join("".join(kept).translate(_STROKED_D).split())
+    return " ".join(decomposed.translate(_MARKS).split())
 
 
 def fold_words(text: str) -> str:
     """Return the folded letters and digits of `text`, all punctuation turned into single spaces."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
-
-
-def _is_mark(char: str) -> bool:
-    """Say whether `char` only modifies its neighbours or has no shape: marks, controls, format characters."""
-    return char == _SOFT_HYPHEN or unicodedata.category(char)[0] in "MC"
+    return _PUNCTUATION.sub(" ", fold(text)).strip()

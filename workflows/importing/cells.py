@@ -19,7 +19,8 @@ _LINE_BREAKS = re.compile("_x000D_\r?\n?|\r\n?|[\u2028\u2029\u0085\v\f]")
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _BULLETS = {0xF0B7: "•", 0xF0A7: "•", 0xF02D: "-"}  # Word's bullets in the Symbol and Wingdings fonts
 _SHAPES = _INVISIBLE | _BULLETS
-_REVERSALS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters, reversals of the writing direction, and halves of surrogate pairs.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BLANK_LINES = re.compile("\n{3,}")
 
 
@@ -37,9 +38,9 @@ def clean_text(value: Cell) -> Cleaned:
     of the writing direction and broken code points are taken out and counted, because they may hide something.
     """
     seen = _LINE_BREAKS.sub("\n", _DASH_BETWEEN_FIGURES.sub("-", written(value))).translate(_SHAPES)
-    kept = [char for char in seen if char in "\n\t" or not _is_control(char)]
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", "".join(kept)).split("\n"))
-    return Cleaned(_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip(), len(seen) - len(kept))
+    kept, removed = _CONTROLS.subn("", seen)
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", kept).split("\n"))
+    return Cleaned(_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip(), removed)
 
 
 def clean_line(value: Cell) -> Cleaned:
@@ -70,7 +71,3 @@ def is_blank(value: Cell) -> bool:
     if not isinstance(value, str):
         return value is None
     return not any(map(str.isalnum, value)) and not clean_line(value).text
-
-
-def _is_control(char: str) -> bool:
-    return char in _REVERSALS or unicodedata.category(char) in {"Cc", "Cs"}
