@@ -126,9 +126,7 @@ def _read_roll(fields: Fields, direction: Direction) -> Roll:
         raise fields.wrong("rolls", f"không hiểu «{said}»; có: {known}", f"cannot read {said!r}; it knows: {known}")
     if roll not in (usual, Roll.NONE):
         vi = "trái chiều: thời hạn tính tới thì dời tới, tính lùi thì dời lùi"
-        raise fields.wrong(
-            "rolls", vi, "contradicts the direction: forward limits roll forward only"
-        )
+        raise fields.wrong("rolls", vi, "contradicts the direction: forward limits roll forward only")
     return roll
 
 
@@ -166,6 +164,9 @@ def _check(fields: Fields, limit: TimeLimit, ladders: set[str]) -> None:
     if limit.provisional_from is not None and (not limit.starts or limit.provisional_from in limit.starts):
         vi, en = "phải khác mốc bắt đầu và cần có mốc bắt đầu", "must differ from the milestone that starts it"
         raise fields.wrong("provisional_from", vi, en)
+    if limit.per is Subject.REFERRAL and limit.anchor is not None:
+        vi, en = "thời hạn theo kỳ họp chỉ tính theo hồ sơ", "a limit that hangs on a session runs per case"
+        raise fields.wrong("per", vi, en)
     if limit.restarts_on and not limit.starts:
         raise fields.wrong("restarts_on", "chỉ dùng được khi bắt đầu từ một mốc", "needs a milestone to start with")
     _check_pause(fields, limit)
@@ -190,9 +191,7 @@ def _check_extension(fields: Fields, limit: TimeLimit) -> None:
     if bool(limit.extended_by) != (limit.max_extension is not None):
         raise fields.wrong("extended_by", "phải đi cùng max_extension", "goes together with max_extension")
     if limit.options.extension and not limit.extended_by:
-        raise fields.wrong(
-            "options", "bật extension mà thiếu extended_by", "extension is on, extended_by missing"
-        )
+        raise fields.wrong("options", "bật extension mà thiếu extended_by", "extension is on, extended_by missing")
     if limit.max_extension is not None and limit.max_extension.unit is not _extension_unit(limit.length):
         vi, en = "phải cùng loại ngày với length", "must be in the same days as the length"
         raise fields.wrong("max_extension", vi, en)
