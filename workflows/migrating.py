@@ -23,6 +23,7 @@ from models.databases import SQLITE
 from models.units import Clock, Unit, WriteUnit, connect
 from states.errors import DomainError
 from states.text import Text
+from workflows.reference import load_reference
 
 _LOCK = 0x646F6E646F63  # "dondoc": the number that migrating processes agree on
 
@@ -68,6 +69,8 @@ def upgrade(url: str, *, revision: str = "head", clock: Clock | None = None) -> 
     with _migrating(url, clock) as unit:
         _refuse_newer(unit)
         command.upgrade(_config(unit), revision)
+        if revision_of(unit) == head():
+            load_reference(unit)
 
 
 def downgrade(url: str, revision: str) -> None:
