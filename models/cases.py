@@ -36,7 +36,9 @@ def _allowed_pairs() -> Iterator[CheckConstraint]:
         )
         empty = ", ".join(f"'{s!s}'" for s, m in lifecycle.states.items() if None in m.judged)
         yield CheckConstraint(
-            f"kind <> '{kind}' OR {pairs} OR (result_judged IS NULL AND state IN ({empty}))",
+            # Without the first test a missing result would make the whole condition unknown, which a CHECK lets pass.
+            f"kind <> '{kind}' OR (result_judged IS NOT NULL AND ({pairs})) "
+            f"OR (result_judged IS NULL AND state IN ({empty}))",
             name=f"{kind}_state_and_result",
         )
 
