@@ -52,7 +52,7 @@ def runs_from_marks(limit: TimeLimit, marks: Sequence[Mark]) -> list[Run]:
         own = marks if limit.per is Subject.CASE else [m for m in marks if m.referral == subject]
         starts = _starts(limit, own)
         ends = [None if limit.keeps_running else after.mark.seq for _, after in pairwise(starts)]
-        for number, (start, replaced_at) in enumerate(zip(starts, [*ends, None], strict=True), start=1):
+        for number, (start, replaced_at) in enumerate(zip(starts, [*ends, None][: len(starts)], strict=True), start=1):
             found.append(
                 Run(
                     limit=limit,
