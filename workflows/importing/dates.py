@@ -48,8 +48,8 @@ _WEEKDAY = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3
 _DIGITS = re.compile(r"[0-9]+")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})")
 _INSIDE = re.compile(
-    rf"(?<![0-9])(?:[0-9]{{1,2}}{_SEP}[0-9]{{1,2}}(?:{_SEP}[0-9]{{4}}|{_SEP}[0-9]{{2}})?"
-    r"|[0-9]{1,2} thang [0-9]{1,2}(?: nam [0-9]{4})?)(?![0-9])"
+    rf"(?<![0-9/.\-])(?:[0-9]{{1,2}}{_SEP}[0-9]{{1,2}}(?:{_SEP}[0-9]{{4}}|{_SEP}[0-9]{{2}})?"
+    r"|[0-9]{1,2} thang [0-9]{1,2}(?: nam [0-9]{4})?)(?!\s*[/.\-]?\s*[0-9])"
 )
 
 
@@ -155,9 +155,10 @@ def _from_digits(text: str, digits: str) -> date | DateProblem:
     if len(digits) == len("ddmmyyyy"):
         day_first = _quietly(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
         year_first = _quietly(int(digits[6:]), int(digits[4:6]), int(digits[:4]))
-        readings = [found for found in (day_first, year_first) if found and found.year // 100 in _LIVING_CENTURIES]
-        if len(readings) == 1:
-            return readings[0]
+        # Never both: a living year read as day and month has the month 19 or 20.
+        for found in (day_first, year_first):
+            if found and found.year // 100 in _LIVING_CENTURIES:
+                return found
     return _unreadable(text)
 
 

@@ -91,7 +91,7 @@ def _numbered(lines: _Remembering, *, delimiter: str, limits: Limits) -> Iterato
             raise too_large(Text(f"Tệp có hơn {limits.rows} dòng", f"The file has more than {limits.rows} rows"))
         if len(cells) > limits.columns:
             raise too_large(Text(f"Dòng {number} có {len(cells)} cột", f"Row {number} has {len(cells)} columns"))
-        if len(lines.remembered) > 1 and _swallows(lines.remembered, delimiter=delimiter):
+        if (lines.ended or len(lines.remembered) > 1) and _swallows(lines.remembered, delimiter=delimiter):
             raise _unclosed(number)
         if not all(map(is_blank, cells)):
             yield GridRow(number, tuple(cells))
@@ -100,7 +100,8 @@ def _numbered(lines: _Remembering, *, delimiter: str, limits: Limits) -> Iterato
 def _swallows(lines: Iterable[str], *, delimiter: str) -> bool:
     """Say whether a record of several lines has unpaired quotation marks: it has probably swallowed other rows.
 
-    The lenient reader would hide this. In a record of one line stray quotation marks harm nobody.
+    The lenient reader would hide this. In a record of one line stray quotation marks harm nobody, unless the file
+    ends inside them.
     """
     try:
         deque(csv.reader(lines, delimiter=delimiter, strict=True), maxlen=0)
@@ -120,17 +121,22 @@ def _unclosed(number: int) -> UnclosedQuote:
 
 
 class _Remembering:
-    """An iterator over lines that keeps those of the current record."""
+    """An iterator over lines that keeps those of the current record, and knows when the file has ended."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
         self.remembered: list[str] = []
+        self.ended = False
 
     def __iter__(self) -> _Remembering:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
         self.remembered.append(line)
         return line
 
