@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, String, Table
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -59,3 +61,26 @@ def one_of(column: str, values: type[StrEnum] | Iterable[str], *, name: str | No
 def table_of(model: type[SQLModel]) -> Table:
     """Return the SQLAlchemy table of `model`."""
     return model.metadata.tables[str(model.__tablename__)]
+
+
+def typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row that came as JSON with the Python types of `table`: identifiers, dates, instants, booleans."""
+    known = readers(table)
+    return {
+        name: known[name](value) if name in known and isinstance(value, str | int) else value
+        for name, value in row.items()
+    }
+
+
+@cache
+def readers(table: Table) -> Mapping[str, Callable[[Any], Any]]:
+    """Return how to read each column of `table` that JSON cannot hold as it is."""
+    return {c.name: _READERS[c.type.python_type] for c in table.columns if c.type.python_type in _READERS}
+
+
+_READERS: dict[type, Callable[[Any], Any]] = {
+    UUID: UUID,
+    datetime: lambda value: datetime.fromisoformat(value).astimezone(UTC),
+    date: date.fromisoformat,
+    bool: bool,
+}

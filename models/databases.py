@@ -97,9 +97,9 @@ def clock_of(connection: Connection) -> datetime | None:
 
 def json_rows(dialect: str, rows: Select[Any]) -> ColumnElement[Any]:
     """Return `rows` as one JSON array, to read a case with all that hangs on it in a single query."""
-    inner = rows.subquery()
+    inner = rows.subquery("items")
     if dialect == POSTGRESQL:
-        whole = func.json_agg(func.row_to_json(literal_column(inner.name)))
+        whole = func.json_agg(func.row_to_json(literal_column(str(inner.name))))
         return select(whole).select_from(inner).scalar_subquery()
     pairs = [part for column in inner.columns for part in (literal_column(f"'{column.name}'"), column)]
     return select(func.json_group_array(func.json_object(*pairs))).select_from(inner).scalar_subquery()
@@ -107,9 +107,9 @@ def json_rows(dialect: str, rows: Select[Any]) -> ColumnElement[Any]:
 
 def json_row(dialect: str, row: Select[Any]) -> ColumnElement[Any]:
     """Return the only row of `row` as a JSON object, NULL when there is none."""
-    inner = row.subquery()
+    inner = row.subquery("item")
     if dialect == POSTGRESQL:
-        return select(func.row_to_json(literal_column(inner.name))).select_from(inner).scalar_subquery()
+        return select(func.row_to_json(literal_column(str(inner.name)))).select_from(inner).scalar_subquery()
     pairs = [part for column in inner.columns for part in (literal_column(f"'{column.name}'"), column)]
     return select(func.json_object(*pairs)).select_from(inner).scalar_subquery()
 

@@ -36,6 +36,7 @@ class CalendarDay(SQLModel, table=True):
     name_en: str
     source: str
     status: str
+    enabled: bool = True
 
 
 class Regulation(SQLModel, table=True):
@@ -89,7 +90,7 @@ class Adoption(SQLModel, table=True):
     basis: str = "started"
     from_on: date
     to_on: date | None = None
-    enabled_limits: str = "[]"
+    enabled_limits: str = "{}"
     recorded_by: UUID | None = Field(default=None, foreign_key="account.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -103,8 +104,11 @@ class ClockRow(SQLModel, table=True):
         one_of("effect", Effect),
         one_of("status", LimitStatus),
         CheckConstraint("(state = 'superseded') = (superseded_seq IS NOT NULL)", name="superseded_by_an_event"),
-        CheckConstraint("(state = 'met') = (met_on IS NOT NULL)", name="met_has_its_day"),
-        ForeignKeyConstraint(["case_id", "start_seq"], ["event.case_id", "event.seq"], name="fk_clock_starts_with_an_event", deferrable=True, initially="DEFERRED"),
+        CheckConstraint("state <> 'met' OR met_seq IS NOT NULL", name="met_by_an_event"),
+        ForeignKeyConstraint(
+            ["case_id", "start_seq"], ["event.case_id", "event.seq"], name="fk_clock_starts_with_an_event",
+            deferrable=True, initially="DEFERRED",
+        ),
         Index(
             "uq_clock_live", "case_id", "limit_code", "regulation_id", "start_seq", text("coalesce(referral_id, case_id)"),
             unique=True, postgresql_where=text("state <> 'superseded'"), sqlite_where=text("state <> 'superseded'"),
@@ -130,7 +134,9 @@ class ClockRow(SQLModel, table=True):
     revision: int = 1
     provisional: bool = False
     calendar_provisional: bool = False
-    anchor_on: date | None = None
+    occurrence: int = 1
+    anchor_on: date
+    started_on: date | None = None
     raw_due_on: date | None = None
     due_on: date | None = None
     due_without_options_on: date | None = None
@@ -140,5 +146,9 @@ class ClockRow(SQLModel, table=True):
     extended_to: date | None = None
     met_on: date | None = None
     met_seq: int | None = None
+    cancelled_on: date | None = None
+    cancelled_seq: int | None = None
+    cause_vi: str | None = None
+    cause_en: str | None = None
     superseded_seq: int | None = None
     superseded_reason: str | None = None

@@ -94,19 +94,9 @@ def _statement(
     if case:
         columns = [c for c in case if c != "id"]
         parts.append(
-            f"head AS (UPDATE \"case\" SET ({_names(columns)}) = ROW({_names(columns, 'r')}) "  # noqa: S608 - names of our own tables
+            f"head AS (UPDATE \"case\" SET ({_names(columns)}) = ROW({_names(columns, 'r')}) "  # noqa: S608 - names of our own tables only
             'FROM json_populate_recordset(NULL::"case", %(c)s) r '
             'WHERE "case".id = r.id AND "case".seq = %(expected)s RETURNING "case".id)'
-        )
-    updated = {name for name, _ in updates}
-    for name, columns in inserts:
-        guards = ["EXISTS (SELECT 1 FROM head)"] if case else []
-        # Reading the update makes PostgreSQL finish it first: a superseded row gives its unique key to the new one.
-        guards += [f"(SELECT count(*) FROM upd_{name}) >= 0"] if name in updated else []  # noqa: S608 - ditto
-        guarded = f" WHERE {' AND '.join(guards)}" if guards else ""
-        parts.append(
-            f'ins_{name} AS (INSERT INTO "{name}" ({_names(columns)}) SELECT {_names(columns, "r")} '  # noqa: S608 - ditto
-            f'FROM json_populate_recordset(NULL::"{name}", %(i_{name})s) r{guarded})'
         )
     for name, columns in updates:
         keys = [c.name for c in _tables()[name].primary_key]
@@ -114,10 +104,20 @@ def _statement(
         match = " AND ".join(f't."{key}" = r."{key}"' for key in keys)
         more = " AND EXISTS (SELECT 1 FROM head)" if case else ""
         parts.append(
-            f'upd_{name} AS (UPDATE "{name}" t SET ({_names(free)}) = ROW({_names(free, "r")}) '  # noqa: S608 - ditto
+            f'upd_{name} AS (UPDATE "{name}" t SET ({_names(free)}) = ROW({_names(free, "r")}) '  # noqa: S608 - names of our own tables only
             f'FROM json_populate_recordset(NULL::"{name}", %(u_{name})s) r WHERE {match}{more} RETURNING 1)'
         )
-    return f"WITH {', '.join(parts)} SELECT {'count(*) FROM head' if case else '1'}"  # noqa: S608 - ditto
+    updated = {name for name, _ in updates}
+    for name, columns in inserts:
+        guards = ["EXISTS (SELECT 1 FROM head)"] if case else []
+        # Reading the update makes PostgreSQL finish it first: a superseded row gives its unique key to the new one.
+        guards += [f"(SELECT count(*) FROM upd_{name}) >= 0"] if name in updated else []  # noqa: S608 - names of our own tables only
+        guarded = f" WHERE {' AND '.join(guards)}" if guards else ""
+        parts.append(
+            f'ins_{name} AS (INSERT INTO "{name}" ({_names(columns)}) SELECT {_names(columns, "r")} '  # noqa: S608 - names of our own tables only
+            f'FROM json_populate_recordset(NULL::"{name}", %(i_{name})s) r{guarded})'
+        )
+    return f"WITH {', '.join(parts)} SELECT {'count(*) FROM head' if case else '1'}"  # noqa: S608 - names of our own tables only
 
 
 def _names(columns: Sequence[str], owner: str | None = None) -> str:
@@ -146,11 +146,11 @@ def _write_in_turn(connection: Connection, change: Change) -> bool:
         statement = update(_CASE).where(and_(_CASE.c.id == change.case["id"], _CASE.c.seq == change.expected))
         if connection.execute(statement.values(**values)).rowcount != 1:
             return False
-    for name in _ordered(change.inserts):
-        connection.execute(insert(_tables()[name]), change.inserts[name])
     for name, rows in change.updates.items():
         if rows:
             connection.execute(_update_by_key(_tables()[name], tuple(rows[0])), [_keyed(row) for row in rows])
+    for name in _ordered(change.inserts):
+        connection.execute(insert(_tables()[name]), change.inserts[name])
     return True
 
 

@@ -87,7 +87,7 @@ def _badly_kept(table: Lifecycle) -> Iterator[str]:
     for row in table.transitions:
         columns = (*(row.keeps or {}), *(row.fixes or {}), *row.counts)
         yield from (f"{row.trigger} keeps {c}, which names no table" for c in columns if not c.startswith(_SUBJECTS))
-        wanted = ((row.keeps or {}).values(), row.names_agencies, (row.names_case,) if row.names_case else ())
+        wanted = ((row.keeps or {}).values(), row.names or {})
         for field in (name for names in wanted for name in names):
             if field not in row.needs.model_fields:
                 yield f"{row.trigger} keeps {field}, which its entry does not have"

@@ -9,12 +9,12 @@ from enum import StrEnum, unique
 
 from states import entries as e
 from states import guards as g
-from states.corrections import AMEND, CORRECT, UNDO
+from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
 from states.lifecycle import Lifecycle, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk_in_charge, council_side
 from states.text import Text
-from states.vocabulary import Act, Decider, Phase
+from states.vocabulary import Act, Decider, Named, Phase
 
 CONTACT_ROUND_KIND = "contact_round"
 
@@ -34,7 +34,8 @@ class C(StrEnum):
 _LIVING = (C.OPENED, C.PLANNED, C.HELD, C.COMPILED, C.CANCELLED)
 _PAST = (g.day_is_not_in_the_future,)
 
-# fmt: off (a table reads by rows)
+# A table reads by rows.
+# fmt: off
 CONTACT_ROUND = Lifecycle(
     kind=CONTACT_ROUND_KIND,
     label=Text("Đợt tiếp xúc cử tri", "Voter-contact round"),
@@ -54,7 +55,8 @@ CONTACT_ROUND = Lifecycle(
             trigger="open", source=(), target=C.OPENED, label=Text("Mở đợt", "Open"),
             help=Text("Mở một đợt tiếp xúc cử tri.", "Opens a voter-contact round."),
             who=council_side, needs=e.OpenRound, marks=(M.ROUND_OPENED,),
-            keeps={"detail.name": "name", "detail.round_kind": "round_kind"},
+            names={"session": Named.SESSION},
+            keeps={"detail.name": "name", "detail.round_kind": "round_kind", "case.session_id": "session"},
         ),
         Transition(
             trigger="issue_plan", source=(C.OPENED,), target=C.PLANNED, label=Text("Ban hành kế hoạch", "Issue the plan"),
@@ -87,6 +89,6 @@ CONTACT_ROUND = Lifecycle(
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
             who=council_desk_in_charge, needs=e.Because, act=Act.VOID,
         ),
-        *(row.on(_LIVING) for row in (AMEND, CORRECT, UNDO)),
+        *(row.on(_LIVING) for row in (ENTRUST, AMEND, CORRECT, UNDO)),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from states.findings import Guard
 from states.lifecycle import SAME, Transition
 from states.permissions import council_desk, council_desk_in_charge
 from states.text import Text
-from states.vocabulary import Act
+from states.vocabulary import Act, Named
 
 
 class Amendment(e.Entry):
@@ -40,6 +41,12 @@ class Undoing(e.Entry):
     words: e.Words = e.prose("Lý do hoàn tác", "Reason", default=...)
 
 
+class Entrusting(e.Entry):
+    """Which officer follows the case."""
+
+    officer: e.Line = e.must("Người theo dõi (tài khoản)", "Officer (account)")
+
+
 @dataclass(frozen=True, slots=True)
 class Everywhere:
     """A row that a kind adds in all the states it names."""
@@ -51,6 +58,8 @@ class Everywhere:
     needs: type[e.Entry]
     act: Act
     when: tuple[Guard, ...] = ()
+    keeps: Mapping[str, str] | None = None
+    names: Mapping[str, Named] | None = None
 
     def on(self, states: tuple[str, ...]) -> Transition:
         """Return the row as a self-loop of `states`."""
@@ -58,15 +67,17 @@ class Everywhere:
             trigger=self.trigger, source=(), target=SAME, label=self.label, help=self.help, who=self.who,
             needs=self.needs, act=self.act, when=self.when,
         )
-        return replace(row, source=states, keeps=_KEEPS.get(self.trigger))
-
-
-_KEEPS: dict[str, dict[str, str]] = {"amend": {"case.field": "field", "case.locality": "locality"}}
+        return replace(row, source=states, keeps=self.keeps, names=self.names)
 
 AMEND = Everywhere(
     "amend", Text("Sửa nội dung", "Amend"),
     Text("Sửa chữ; bản cũ vẫn giữ.", "Corrects words; the old version is kept."),
-    council_desk, Amendment, Act.AMEND,
+    council_desk, Amendment, Act.AMEND, keeps={"case.field": "field", "case.locality": "locality"},
+)
+ENTRUST = Everywhere(
+    "entrust", Text("Giao người theo dõi", "Entrust to an officer"),
+    Text("Chọn người theo dõi hồ sơ.", "Says which officer follows the case."),
+    council_desk, Entrusting, Act.MOVE, keeps={"case.assignee_id": "officer"}, names={"officer": Named.ACCOUNT},
 )
 CORRECT = Everywhere(
     "correct", Text("Sửa ngày, giá trị đã ghi", "Correct"),

@@ -14,12 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from states.vocabulary import (
     Channel,
+    DocumentType,
     Level,
     NotYetReason,
     PetitionNature,
     Result,
     ReturnReason,
     RoundKind,
+    SignedAs,
     Verdict,
 )
 
@@ -31,10 +33,9 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class TermUse(StrEnum):
     """How a clock reads a date or length of an entry."""
 
-    DUE = "due"
-    REVIEW = "review"
-    EXTENDED_TO = "until"
-    EXTENDED_BY = "days"
+    UNTIL = "until"
+    REVIEW = "review_on"
+    DAYS = "days"
 
 
 class Entry(BaseModel):
@@ -79,6 +80,33 @@ def term(vi: str, en: str, use: TermUse, /, **more: Any) -> Any:
     return said(vi, en, extra={"term": use.value}, **more)
 
 
+class DocumentSlip(Entry):
+    """A paper as it is named in an entry; two slips with the same number, date and issuer mean the same paper."""
+
+    number: Line | None = said("Số, ký hiệu", "Number")
+    issued_on: date | None = said("Ngày văn bản", "Date")
+    type: DocumentType = said("Loại văn bản", "Type", default=DocumentType.OFFICIAL_LETTER)
+    issuer: Line | None = said("Cơ quan ban hành", "Issuer")
+    signer: Line | None = said("Người ký", "Signer")
+    signed_as: SignedAs | None = said("Thẩm quyền ký", "Signed as")
+    subject: Line | None = said("Trích yếu", "Subject")
+    incoming_number: Line | None = said("Số đến", "Incoming number")
+    incoming_on: date | None = said("Ngày đến", "Incoming date")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether it has left the drafts: number and date are given."""
+        return self.number is not None and self.issued_on is not None
+
+
+class Petitioner(Entry):
+    """Who raised it; kept apart from the case and masked by default."""
+
+    name: Line | None = said("Họ và tên", "Name")
+    address: Line | None = said("Địa chỉ", "Address")
+    phone: Line | None = said("Điện thoại", "Telephone")
+
+
 class Nothing(Entry):
     """A move that asks for nothing beyond its date and document."""
 
@@ -91,8 +119,9 @@ class Record(Entry):
     channel: Channel = said("Kênh tiếp nhận", "Channel", default=Channel.CONFERENCE)
     field: Line | None = said("Lĩnh vực", "Field")
     locality: Line | None = said("Địa bàn", "Locality")
-    round: Line | None = said("Đợt tiếp xúc cử tri", "Contact round")
+    round: Line | None = said("Đợt tiếp xúc cử tri (mã)", "Contact round (code)")
     round_kind: RoundKind | None = said("Trước hay sau kỳ họp", "Before or after the session")
+    session: Line | None = said("Kỳ họp (mã)", "Session (code)")
     level: Level | None = said("Cấp có thẩm quyền", "Level of jurisdiction")
     agency_written: Line | None = said("Cơ quan ghi trong văn bản gốc", "Agency as written in the source")
     source: Line | None = said("Nguồn", "Source")
@@ -167,8 +196,8 @@ class Clarification(Entry):
 class Extension(Entry):
     """A longer date granted by the council: to a day, or by a number of days."""
 
-    extended_to: date | None = term("Gia hạn đến", "Extended to", TermUse.EXTENDED_TO)
-    extended_by_days: int | None = term("Gia hạn thêm (ngày)", "Extended by (days)", TermUse.EXTENDED_BY, ge=1, le=365)
+    extended_to: date | None = term("Gia hạn đến", "Extended to", TermUse.UNTIL)
+    extended_by_days: int | None = term("Gia hạn thêm (ngày)", "Extended by (days)", TermUse.DAYS, ge=1, le=365)
     words: Words = prose("Lý do gia hạn", "Reason for the extension", default=...)
 
 
@@ -208,7 +237,7 @@ class Judgement(Entry):
     """What the standing body decided."""
 
     result: Result = must("Kết luận của Thường trực HĐND", "Judged result")
-    due_on: date | None = term("Thời hạn hoàn thành (ngày)", "Done by (date)", TermUse.DUE)
+    due_on: date | None = term("Thời hạn hoàn thành (ngày)", "Done by (date)", TermUse.UNTIL)
     due_words: Line | None = said("Thời hạn hoàn thành (quý, kỳ họp, kế hoạch)", "Done by (quarter or event)")
     review_on: date | None = term("Ngày rà soát lại", "Review on", TermUse.REVIEW)
     evidence: Line | None = said("Minh chứng", "Evidence")
@@ -269,7 +298,7 @@ class OpenRound(Entry):
 
     name: Line = must("Tên đợt", "Name of the round")
     round_kind: RoundKind = must("Loại đợt", "Kind of round")
-    session: Line | None = said("Kỳ họp", "Session")
+    session: Line | None = said("Kỳ họp (mã)", "Session (code)")
 
 
 class Plan(Entry):

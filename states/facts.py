@@ -18,11 +18,12 @@ from states.vocabulary import AgencyKind, Confidentiality, Level, PetitionNature
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role held in one agency for one council."""
+    """One role held in one agency for one council; `council_side` tells bodies of the council from those that answer."""
 
     role: Role
     agency: UUID
     council: UUID
+    council_side: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class CaseFacts:
     round_kind: str = "none"
     claimed: Result | None = None
     judged: Result | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,21 @@ from states.text import Text
 from states.vocabulary import Level, PetitionNature, Result
 
 FINAL_RESULTS = frozenset({Result.RESOLVED, Result.EXPLAINED, Result.NOTED})
-_LIVE_ENDS = frozenset({"returned", "recalled"})
+ENDED_REFERRALS = frozenset({"returned", "recalled", "set_aside"})
 
 
 def _judgement(facts: Facts) -> e.Judgement:
     return cast("e.Judgement", facts.entry)
+
+
+@guard(
+    holds=Text("Hồ sơ chưa kết thúc", "The case is open"),
+    fails=Text("Hồ sơ đã kết thúc", "The case has ended"),
+    mend=Text("Mở lại hồ sơ nếu cần", "Reopen the case if needed"),
+)
+def case_is_open(facts: Facts) -> bool:
+    """Nothing happens to the referrals of a case that has ended."""
+    return not facts.case.final
 
 
 @guard(
@@ -69,7 +79,7 @@ def addressees_in_office(facts: Facts) -> bool:
 )
 def addressees_are_new(facts: Facts) -> bool:
     """One agency has one live referral of a case."""
-    live = {r.agency for r in facts.referrals if r.state not in _LIVE_ENDS}
+    live = {r.agency for r in facts.referrals if r.state not in ENDED_REFERRALS}
     return not live & set(facts.reference.agencies)
 
 
@@ -210,7 +220,7 @@ def extension_has_length(facts: Facts) -> bool:
 )
 def all_have_answered(facts: Facts) -> bool:
     """One missing answer keeps the case with the authority."""
-    return all(r.state in {"answered", "accepted"} for r in facts.referrals if r.state not in _LIVE_ENDS)
+    return all(r.state in {"answered", "accepted"} for r in facts.referrals if r.state not in ENDED_REFERRALS)
 
 
 @guard(

@@ -10,7 +10,7 @@ from states.entries import Entry, Nothing
 from states.findings import Guard
 from states.milestones import Milestone
 from states.text import Text
-from states.vocabulary import Act, Decider, Phase, Result
+from states.vocabulary import Act, Decider, LinkKind, Named, Phase, Result
 
 SAME = "="
 ABSENT = "absent"
@@ -33,8 +33,9 @@ class Transition:
     `source` is empty for the birth of a case or referral. `target` may be `SAME`. `keeps` maps a column
     ("case.level", "detail.nature", "referral.lead") to the field of the entry it is taken from; `fixes` gives it a
     constant; `counts` adds one. `opens` says that the move opens referrals; `each_referral` names the referral
-    trigger fired on every referral that is in a state to take it. `names_agencies` are the fields that hold agency
-    codes, `names_case` the field that holds the code of another case.
+    trigger fired on every referral that is in a state to take it. `names` says which fields hold the code of an
+    agency, a case, a session or an account; they are looked up before the decision and kept as identifiers.
+    `links` is the kind of link a named case gets. A `carried` row is never fired by itself, only by `each_referral`.
     """
 
     trigger: str
@@ -54,9 +55,9 @@ class Transition:
     counts: tuple[str, ...] = ()
     opens: bool = False
     each_referral: str | None = None
-    names_agencies: tuple[str, ...] = ()
-    names_case: str | None = None
-    proposes: tuple[str, ...] = ()
+    names: Mapping[str, Named] | None = None
+    links: LinkKind | None = None
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,9 @@ class Lifecycle:
         return tuple(dict.fromkeys(row.trigger for row in self.transitions))
 
     def offered(self, state: str) -> tuple[str, ...]:
-        """Return the triggers that leave `state`, in the order of the table."""
-        return tuple(t for t in self.triggers if (state, t) in self.edges_from)
+        """Return the triggers that people may fire in `state`, in the order of the table."""
+        leaving = ((t, self.edges_from.get((state, t))) for t in self.triggers)
+        return tuple(t for t, edges in leaving if edges and not edges[0].row.carried)
 
     def row(self, trigger: str) -> Transition | None:
         """Return the first row of `trigger`, whatever its source."""

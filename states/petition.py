@@ -12,13 +12,13 @@ from enum import StrEnum, unique
 
 from states import entries as e
 from states import guards as g
-from states.corrections import AMEND, CORRECT, UNDO
+from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
 from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_desk_in_charge, council_side
 from states.referral import REFERRAL
 from states.text import Text
-from states.vocabulary import Act, Decider, Phase, Result
+from states.vocabulary import Act, Decider, LinkKind, Named, Phase, Result
 
 PETITION_KIND = "petition"
 
@@ -45,15 +45,14 @@ class P(StrEnum):
 _EARLY = (P.RECORDED, P.COMPILED, P.SCREENED)
 _OPEN = (*_EARLY, P.EXPLAINED_AT_MEETING, P.WITH_AUTHORITY, P.FORWARDED_HIGHER, P.ANSWERED, P.JUDGED)
 _LIVING = (*_OPEN, P.CLOSED, P.DIVERTED, P.WITHDRAWN)
-_ENDS = {"returned", "recalled"}
 
 
 def _nobody_left(states: Sequence[str]) -> bool:
-    return all(s in _ENDS for s in states)
+    return all(s in g.ENDED_REFERRALS for s in states)
 
 
 def _all_answered(states: Sequence[str]) -> bool:
-    return all(s in _ENDS | {"answered", "accepted"} for s in states)
+    return all(s in g.ENDED_REFERRALS | {"answered", "accepted"} for s in states)
 
 
 def _some_waiting(states: Sequence[str]) -> bool:
@@ -70,7 +69,8 @@ _JUDGING = (
     g.day_is_not_in_the_future,
 )
 
-# fmt: off (a table reads by rows)
+# A table reads by rows.
+# fmt: off
 PETITION = Lifecycle(
     kind=PETITION_KIND,
     label=Text("Kiến nghị cử tri", "Voter petition"),
@@ -121,8 +121,10 @@ PETITION = Lifecycle(
             trigger="record", source=(), target=P.RECORDED, label=Text("Ghi nhận", "Record"),
             help=Text("Vào sổ một kiến nghị.", "Enter a petition in the register."),
             who=council_side, needs=e.Record, when=(g.day_is_not_in_the_future,), marks=(M.RECORDED,),
+            names={"round": Named.CASE, "session": Named.SESSION},
             keeps={
                 "case.level": "level", "case.field": "field", "case.locality": "locality", "detail.nature": "nature",
+                "case.round_id": "round", "case.session_id": "session",
                 "detail.channel": "channel", "detail.agency_written": "agency_written",
                 "detail.round_kind": "round_kind", "detail.source": "source",
             },
@@ -160,7 +162,7 @@ PETITION = Lifecycle(
             ),
             who=council_desk, needs=e.TransferSlip, decider=Decider.STANDING_BODY,
             when=(g.is_own_level, g.addressees_in_office, g.addressees_are_new, g.day_is_not_in_the_future),
-            opens=True, names_agencies=("addressees",),
+            opens=True, names={"addressees": Named.AGENCY},
         ),
         Transition(
             trigger="forward_higher", source=(P.SCREENED,), target=P.FORWARDED_HIGHER,
@@ -171,7 +173,7 @@ PETITION = Lifecycle(
             ),
             who=council_desk, needs=e.ForwardHigher, decider=Decider.STANDING_BODY,
             when=(g.is_higher_level, g.addressees_in_office, g.day_is_not_in_the_future), marks=(M.FORWARDED_HIGHER,),
-            keeps={"case.level": "level"}, names_agencies=("addressee",),
+            keeps={"case.level": "level"}, names={"addressee": Named.AGENCY},
         ),
         Transition(
             trigger="record_higher_answer", source=(P.FORWARDED_HIGHER,), target=P.ANSWERED,
@@ -216,7 +218,7 @@ PETITION = Lifecycle(
             label=Text("Mở lại", "Reopen"),
             help=Text("Cùng mã, thời hạn mới.", "The same case with new clocks."),
             who=council_desk, needs=e.Because, decider=Decider.STANDING_BODY, when=(g.day_is_not_in_the_future,),
-            marks=(M.REOPENED,), fixes={"case.result_claimed": None}, each_referral="recall",
+            marks=(M.REOPENED,), fixes={"case.result_claimed": None}, each_referral="set_aside",
         ),
         Transition(
             trigger="hear_petitioner", source=(P.ANSWERED, P.JUDGED, P.CLOSED, P.EXPLAINED_AT_MEETING), target=SAME,
@@ -251,13 +253,14 @@ PETITION = Lifecycle(
         Transition(
             trigger="merge", source=_OPEN, target=P.MERGED, label=Text("Gộp", "Merge"),
             help=Text("Gộp vào kiến nghị khác, vẫn giữ mã và nội dung.", "Goes into another case; keeps code and text."),
-            who=council_desk, needs=e.MergeInto, marks=(M.MERGED,), each_referral="recall", names_case="into",
+            who=council_desk, needs=e.MergeInto, marks=(M.MERGED,), each_referral="recall",
+            names={"into": Named.CASE}, links=LinkKind.MERGED_INTO,
         ),
         Transition(
             trigger="void", source=(*_LIVING, P.MERGED), target=P.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
             who=council_desk_in_charge, needs=e.Because, act=Act.VOID, each_referral="recall",
         ),
-        *(row.on(_LIVING) for row in (AMEND, CORRECT, UNDO)),
+        *(row.on(_LIVING) for row in (ENTRUST, AMEND, CORRECT, UNDO)),
     ),
 )

@@ -14,7 +14,7 @@ from states.lifecycle import SAME, Lifecycle, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import addressee_or_desk, council_desk
 from states.text import Text
-from states.vocabulary import Decider, Phase
+from states.vocabulary import Decider, Named, Phase
 
 REFERRAL_KIND = "referral"
 
@@ -33,13 +33,15 @@ class R(StrEnum):
     ACCEPTED = "accepted"
     SENT_BACK = "sent_back"
     RECALLED = "recalled"
+    SET_ASIDE = "set_aside"
 
 
 _THERE = (R.SENT, R.RECEIVED, R.ASSIGNED, R.IN_PROGRESS, R.SENT_BACK)
 _WORKING = (R.RECEIVED, R.ASSIGNED, R.IN_PROGRESS, R.SENT_BACK)
-_PAST = (g.day_is_not_in_the_future,)
+_PAST = (g.case_is_open, g.day_is_not_in_the_future)
 
-# fmt: off (a table reads by rows)
+# A table reads by rows.
+# fmt: off
 REFERRAL = Lifecycle(
     kind=REFERRAL_KIND,
     label=Text("Lần chuyển", "Referral"),
@@ -56,6 +58,7 @@ REFERRAL = Lifecycle(
         R.ACCEPTED: State(Text("Trả lời được chấp nhận", "Accepted"), Phase.DONE, final=True),
         R.SENT_BACK: State(Text("Yêu cầu trả lời lại", "Sent back for a new answer"), Phase.OUT),
         R.RECALLED: State(Text("Đã thu hồi", "Recalled"), Phase.DONE, final=True),
+        R.SET_ASIDE: State(Text("Thuộc lần giải quyết trước", "Of an earlier treatment"), Phase.DONE, final=True),
     },
     transitions=(
         Transition(
@@ -85,7 +88,8 @@ REFERRAL = Lifecycle(
             label=Text("Giao đơn vị chủ trì", "Assign"),
             help=Text("UBND giao đơn vị tham mưu và phối hợp.", "The committee names lead and coordinating units."),
             who=addressee_or_desk, needs=e.Assignment, decider=Decider.ADDRESSEE,
-            when=(g.addressees_in_office, *_PAST), marks=(M.ASSIGNED,), names_agencies=("lead", "coordinating"),
+            when=(g.addressees_in_office, *_PAST), marks=(M.ASSIGNED,), 
+            names={"lead": Named.AGENCY, "coordinating": Named.AGENCY},
             keeps={"referral.lead_id": "lead", "referral.internal_due_on": "internal_due_on"},
         ),
         Transition(
@@ -151,7 +155,13 @@ REFERRAL = Lifecycle(
             trigger="recall", source=(R.PREPARED, *_THERE, R.ANSWERED), target=R.RECALLED,
             label=Text("Thu hồi", "Recall"),
             help=Text("Rút lại lần chuyển này.", "Takes this sending back."),
-            who=council_desk, marks=(M.RECALLED,),
+            who=council_desk, when=(g.case_is_open,), marks=(M.RECALLED,),
+        ),
+        Transition(
+            trigger="set_aside", source=(R.PREPARED, *_THERE, R.ANSWERED, R.ACCEPTED), target=R.SET_ASIDE,
+            label=Text("Khép lần giải quyết trước", "Set aside"),
+            help=Text("Hồ sơ mở lại: lần chuyển cũ chỉ còn để đối chiếu.", "The case is reopened; this one is history."),
+            who=council_desk, carried=True,
         ),
     ),
 )

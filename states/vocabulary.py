@@ -238,6 +238,16 @@ class Decider(StrEnum):
     ADDRESSEE = "addressee"
 
 
+@unique
+class Named(StrEnum):
+    """What a code in an entry names."""
+
+    AGENCY = "agency"
+    CASE = "case"
+    SESSION = "session"
+    ACCOUNT = "account"
+
+
 LABELS: dict[StrEnum, Text] = {
     Phase.INTAKE: Text("Tiếp nhận", "Intake"),
     Phase.OUT: Text("Đang xử lý", "In hand"),

@@ -1,45 +1,3 @@
-CREATE TABLE event (
-    case_id CHAR(32) NOT NULL,
-    seq INTEGER NOT NULL,
-    act VARCHAR(10) NOT NULL,
-    "trigger" VARCHAR(40) NOT NULL,
-    from_state VARCHAR(40),
-    to_state VARCHAR(40) NOT NULL,
-    referral_id CHAR(32),
-    referral_from VARCHAR(40),
-    referral_to VARCHAR(40),
-    milestones VARCHAR NOT NULL,
-    given VARCHAR,
-    corrects_seq INTEGER,
-    undoes_seq INTEGER,
-    occurred_on DATE,
-    recorded_at VARCHAR(32) NOT NULL,
-    decided_by CHAR(32),
-    decided_person CHAR(32),
-    decided_capacity VARCHAR,
-    recorded_by CHAR(32) NOT NULL,
-    document_id CHAR(32),
-    reason_id CHAR(32),
-    schema_number INTEGER NOT NULL,
-    payload VARCHAR NOT NULL,
-    previous_hash VARCHAR(64) NOT NULL,
-    hash VARCHAR(64) NOT NULL,
-    CONSTRAINT pk_event PRIMARY KEY (case_id, seq),
-    CONSTRAINT uq_event_state UNIQUE (case_id, seq, to_state),
-    CONSTRAINT uq_event_referral_state UNIQUE (case_id, seq, referral_id, referral_to),
-    CONSTRAINT ck_event_act_known CHECK (act IN ('move', 'amend', 'correct', 'void')),
-    CONSTRAINT ck_event_only_the_first_has_no_previous CHECK ((seq = 1) = (previous_hash = '')),
-    CONSTRAINT ck_event_correction_names_an_event CHECK ((act IN ('correct')) = (corrects_seq IS NOT NULL)),
-    CONSTRAINT fk_event_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_event_decided_by FOREIGN KEY(decided_by) REFERENCES agency (id),
-    CONSTRAINT fk_event_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
-    CONSTRAINT fk_event_document_id FOREIGN KEY(document_id) REFERENCES document (id)
-);
-
-CREATE INDEX ix_event_document ON event (document_id);
-
-CREATE INDEX ix_event_recorded ON event (recorded_at);
-
 CREATE TABLE seal (
     n INTEGER NOT NULL,
     sealed_at VARCHAR(32) NOT NULL,
@@ -50,56 +8,6 @@ CREATE TABLE seal (
     signature VARCHAR(64) NOT NULL,
     CONSTRAINT pk_seal PRIMARY KEY (n)
 );
-
-CREATE TABLE "case" (
-    id CHAR(32) NOT NULL,
-    council_id CHAR(32) NOT NULL,
-    code VARCHAR(40) NOT NULL,
-    kind VARCHAR(40) NOT NULL,
-    state VARCHAR(40) NOT NULL,
-    seq INTEGER NOT NULL,
-    head_hash VARCHAR(64) NOT NULL,
-    received_on DATE,
-    confidentiality VARCHAR NOT NULL,
-    level VARCHAR,
-    field VARCHAR,
-    locality VARCHAR,
-    session_id CHAR(32),
-    round_id CHAR(32),
-    holder_id CHAR(32),
-    assignee_id CHAR(32),
-    next_due_on DATE,
-    result_claimed VARCHAR,
-    result_judged VARCHAR,
-    petitioner_verdict VARCHAR,
-    created_at VARCHAR(32) NOT NULL,
-    changed_at VARCHAR(32) NOT NULL,
-    CONSTRAINT pk_case PRIMARY KEY (id),
-    CONSTRAINT uq_case_council_id_id UNIQUE (council_id, id),
-    CONSTRAINT fk_case_state_has_its_event FOREIGN KEY(id, seq, state) REFERENCES event (case_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT ck_case_confidentiality_known CHECK (confidentiality IN ('public', 'internal', 'restricted', 'secret')),
-    CONSTRAINT ck_case_level_known CHECK (level IN ('hamlet', 'commune', 'province', 'central')),
-    CONSTRAINT ck_case_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
-    CONSTRAINT ck_case_result_judged_known CHECK (result_judged IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
-    CONSTRAINT ck_case_petitioner_verdict_known CHECK (petitioner_verdict IN ('satisfied', 'needs_clarification', 'disagrees')),
-    CONSTRAINT ck_case_petition_state_and_result CHECK (kind <> 'petition' OR (result_judged IS NOT NULL AND ((state = 'judged' AND result_judged IN ('in_progress', 'not_yet', 'roadmap')) OR (state = 'closed' AND result_judged IN ('explained', 'noted', 'resolved')))) OR (result_judged IS NULL AND state IN ('recorded', 'explained_at_meeting', 'compiled', 'screened', 'with_authority', 'forwarded_higher', 'answered', 'diverted', 'withdrawn', 'merged', 'voided'))),
-    CONSTRAINT fk_case_council_id FOREIGN KEY(council_id) REFERENCES council (id),
-    CONSTRAINT uq_case_code UNIQUE (code),
-    CONSTRAINT fk_case_holder_id FOREIGN KEY(holder_id) REFERENCES agency (id),
-    CONSTRAINT fk_case_assignee_id FOREIGN KEY(assignee_id) REFERENCES account (id)
-);
-
-CREATE INDEX ix_case_assignee ON "case" (assignee_id, id);
-
-CREATE INDEX ix_case_council_due ON "case" (council_id, next_due_on, id);
-
-CREATE INDEX ix_case_council_field ON "case" (council_id, field, id);
-
-CREATE INDEX ix_case_council_holder ON "case" (council_id, holder_id, id);
-
-CREATE INDEX ix_case_council_kind_state ON "case" (council_id, kind, state, id);
-
-CREATE INDEX ix_case_council_locality ON "case" (council_id, locality, id);
 
 CREATE TABLE council (
     id CHAR(32) NOT NULL,
@@ -159,48 +67,6 @@ CREATE TABLE seal_entry (
 
 CREATE INDEX ix_seal_entry_case ON seal_entry (case_id, seq);
 
-CREATE TABLE contact_round (
-    case_id CHAR(32) NOT NULL,
-    name VARCHAR NOT NULL,
-    round_kind VARCHAR NOT NULL,
-    first_day DATE,
-    last_day DATE,
-    meetings INTEGER,
-    attendance_count INTEGER,
-    opinion_count INTEGER,
-    CONSTRAINT pk_contact_round PRIMARY KEY (case_id),
-    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
-    CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
-);
-
-CREATE TABLE link (
-    case_id CHAR(32) NOT NULL,
-    kind VARCHAR(40) NOT NULL,
-    other_id CHAR(32) NOT NULL,
-    event_seq INTEGER NOT NULL,
-    created_at VARCHAR(32) NOT NULL,
-    CONSTRAINT pk_link PRIMARY KEY (case_id, kind, other_id),
-    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in')),
-    CONSTRAINT fk_link_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_link_other_id FOREIGN KEY(other_id) REFERENCES "case" (id)
-);
-
-CREATE INDEX ix_link_other ON link (other_id);
-
-CREATE TABLE text_version (
-    id CHAR(32) NOT NULL,
-    case_id CHAR(32) NOT NULL,
-    event_seq INTEGER NOT NULL,
-    field VARCHAR(40) NOT NULL,
-    salt VARCHAR(64) NOT NULL,
-    body VARCHAR,
-    erased_at VARCHAR(32),
-    CONSTRAINT pk_text_version PRIMARY KEY (id),
-    CONSTRAINT fk_text_version_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
-);
-
-CREATE INDEX ix_text_version_case ON text_version (case_id, field, event_seq);
-
 CREATE TABLE person_data (
     id CHAR(32) NOT NULL,
     council_id CHAR(32) NOT NULL,
@@ -214,31 +80,6 @@ CREATE TABLE person_data (
 );
 
 CREATE INDEX ix_person_data_council_id ON person_data (council_id);
-
-CREATE TABLE case_search (
-    case_id CHAR(32) NOT NULL,
-    exact VARCHAR NOT NULL,
-    folded VARCHAR NOT NULL,
-    text_key VARCHAR(64) NOT NULL,
-    CONSTRAINT pk_case_search PRIMARY KEY (case_id),
-    CONSTRAINT fk_case_search_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
-);
-
-CREATE INDEX ix_case_search_text_key ON case_search (text_key);
-
-CREATE TABLE source_row (
-    council_id CHAR(32) NOT NULL,
-    fingerprint VARCHAR(64) NOT NULL,
-    case_id CHAR(32) NOT NULL,
-    origin VARCHAR NOT NULL,
-    row_number INTEGER NOT NULL,
-    imported_at VARCHAR(32) NOT NULL,
-    CONSTRAINT pk_source_row PRIMARY KEY (council_id, fingerprint),
-    CONSTRAINT fk_source_row_council_id FOREIGN KEY(council_id) REFERENCES council (id),
-    CONSTRAINT fk_source_row_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
-);
-
-CREATE INDEX ix_source_row_case_id ON source_row (case_id);
 
 CREATE TABLE agency (
     id CHAR(32) NOT NULL,
@@ -334,100 +175,6 @@ CREATE TABLE time_limit (
     CONSTRAINT ck_time_limit_status_known CHECK (status IN ('in_force', 'sample', 'reference')),
     CONSTRAINT fk_time_limit_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id)
 );
-
-CREATE TABLE clock (
-    id CHAR(32) NOT NULL,
-    case_id CHAR(32) NOT NULL,
-    referral_id CHAR(32),
-    regulation_id CHAR(32) NOT NULL,
-    calendar_version VARCHAR(40) NOT NULL,
-    limit_code VARCHAR(60) NOT NULL,
-    role VARCHAR(40) NOT NULL,
-    effect VARCHAR NOT NULL,
-    status VARCHAR NOT NULL,
-    state VARCHAR NOT NULL,
-    start_seq INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    provisional BOOLEAN NOT NULL,
-    calendar_provisional BOOLEAN NOT NULL,
-    occurrence INTEGER NOT NULL,
-    anchor_on DATE NOT NULL,
-    started_on DATE,
-    raw_due_on DATE,
-    due_on DATE,
-    due_without_options_on DATE,
-    consumed_days INTEGER NOT NULL,
-    running_since DATE,
-    paused_since DATE,
-    extended_to DATE,
-    met_on DATE,
-    met_seq INTEGER,
-    cancelled_on DATE,
-    cancelled_seq INTEGER,
-    cause_vi VARCHAR,
-    cause_en VARCHAR,
-    superseded_seq INTEGER,
-    superseded_reason VARCHAR,
-    CONSTRAINT pk_clock PRIMARY KEY (id),
-    CONSTRAINT ck_clock_state_known CHECK (state IN ('running', 'paused', 'met', 'cancelled', 'superseded')),
-    CONSTRAINT ck_clock_effect_known CHECK (effect IN ('statutory', 'regulation', 'service')),
-    CONSTRAINT ck_clock_status_known CHECK (status IN ('in_force', 'sample', 'reference')),
-    CONSTRAINT ck_clock_superseded_by_an_event CHECK ((state = 'superseded') = (superseded_seq IS NOT NULL)),
-    CONSTRAINT ck_clock_met_by_an_event CHECK ((state = 'met') = (met_seq IS NOT NULL)),
-    CONSTRAINT fk_clock_starts_with_an_event FOREIGN KEY(case_id, start_seq) REFERENCES event (case_id, seq) DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT fk_clock_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_clock_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id),
-    CONSTRAINT fk_clock_calendar_version FOREIGN KEY(calendar_version) REFERENCES calendar_version (version)
-);
-
-CREATE INDEX ix_clock_case ON clock (case_id);
-
-CREATE INDEX ix_clock_due ON clock (due_on, id) WHERE state = 'running';
-
-CREATE UNIQUE INDEX uq_clock_live ON clock (case_id, limit_code, regulation_id, start_seq, coalesce(referral_id, case_id)) WHERE state <> 'superseded';
-
-CREATE TABLE petition (
-    case_id CHAR(32) NOT NULL,
-    nature VARCHAR NOT NULL,
-    channel VARCHAR NOT NULL,
-    round_kind VARCHAR,
-    agency_written VARCHAR,
-    source VARCHAR,
-    petitioner_id CHAR(32),
-    times_raised INTEGER NOT NULL,
-    CONSTRAINT pk_petition PRIMARY KEY (case_id),
-    CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
-    CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
-    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
-    CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
-);
-
-CREATE TABLE referral (
-    id CHAR(32) NOT NULL,
-    case_id CHAR(32) NOT NULL,
-    agency_id CHAR(32) NOT NULL,
-    state VARCHAR(40) NOT NULL,
-    event_seq INTEGER NOT NULL,
-    lead_id CHAR(32),
-    internal_due_on DATE,
-    incoming_number VARCHAR,
-    asked_by DATE,
-    result_claimed VARCHAR,
-    times_urged INTEGER NOT NULL,
-    CONSTRAINT pk_referral PRIMARY KEY (id),
-    CONSTRAINT fk_referral_state_has_its_event FOREIGN KEY(case_id, event_seq, id, state) REFERENCES event (case_id, seq, referral_id, referral_to) DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT ck_referral_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
-    CONSTRAINT fk_referral_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_referral_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
-    CONSTRAINT fk_referral_lead_id FOREIGN KEY(lead_id) REFERENCES agency (id)
-);
-
-CREATE INDEX ix_referral_agency ON referral (agency_id, state);
-
-CREATE INDEX ix_referral_case ON referral (case_id);
-
-CREATE INDEX ix_referral_lead ON referral (lead_id);
 
 CREATE TABLE council_setup (
     council_id CHAR(32) NOT NULL,
@@ -534,41 +281,55 @@ CREATE TABLE idempotency (
 
 CREATE INDEX ix_idempotency_created_at ON idempotency (created_at);
 
-CREATE TABLE case_reader (
-    case_id CHAR(32) NOT NULL,
-    account_id CHAR(32) NOT NULL,
-    CONSTRAINT pk_case_reader PRIMARY KEY (case_id, account_id),
-    CONSTRAINT fk_case_reader_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_case_reader_account_id FOREIGN KEY(account_id) REFERENCES account (id)
-);
-
-CREATE TABLE proposal (
+CREATE TABLE "case" (
     id CHAR(32) NOT NULL,
     council_id CHAR(32) NOT NULL,
-    case_id CHAR(32) NOT NULL,
-    "trigger" VARCHAR(40) NOT NULL,
-    other_id CHAR(32),
-    cause VARCHAR(200) NOT NULL,
-    sentence_vi VARCHAR NOT NULL,
-    sentence_en VARCHAR NOT NULL,
-    state VARCHAR NOT NULL,
-    reason VARCHAR,
-    decided_by CHAR(32),
-    decided_at VARCHAR(32),
+    code VARCHAR(40) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    seq INTEGER NOT NULL,
+    head_hash VARCHAR(64) NOT NULL,
+    received_on DATE,
+    confidentiality VARCHAR NOT NULL,
+    level VARCHAR,
+    field VARCHAR,
+    locality VARCHAR,
+    session_id CHAR(32),
+    round_id CHAR(32),
+    holder_id CHAR(32),
+    assignee_id CHAR(32),
+    next_due_on DATE,
+    result_claimed VARCHAR,
+    result_judged VARCHAR,
+    petitioner_verdict VARCHAR,
     created_at VARCHAR(32) NOT NULL,
-    CONSTRAINT pk_proposal PRIMARY KEY (id),
-    CONSTRAINT uq_proposal_cause UNIQUE (cause),
-    CONSTRAINT ck_proposal_state_known CHECK (state IN ('open', 'taken', 'declined', 'lapsed')),
-    CONSTRAINT ck_proposal_declined_has_reason CHECK ((state = 'declined') = (reason IS NOT NULL) OR state = 'lapsed'),
-    CONSTRAINT fk_proposal_council_id FOREIGN KEY(council_id) REFERENCES council (id),
-    CONSTRAINT fk_proposal_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_proposal_other_id FOREIGN KEY(other_id) REFERENCES "case" (id),
-    CONSTRAINT fk_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES account (id)
+    changed_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_case PRIMARY KEY (id),
+    CONSTRAINT uq_case_council_id_id UNIQUE (council_id, id),
+    CONSTRAINT fk_case_state_has_its_event FOREIGN KEY(id, seq, state) REFERENCES event (case_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT ck_case_confidentiality_known CHECK (confidentiality IN ('public', 'internal', 'restricted', 'secret')),
+    CONSTRAINT ck_case_level_known CHECK (level IN ('hamlet', 'commune', 'province', 'central')),
+    CONSTRAINT ck_case_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
+    CONSTRAINT ck_case_result_judged_known CHECK (result_judged IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
+    CONSTRAINT ck_case_petitioner_verdict_known CHECK (petitioner_verdict IN ('satisfied', 'needs_clarification', 'disagrees')),
+    CONSTRAINT ck_case_petition_state_and_result CHECK (kind <> 'petition' OR (result_judged IS NOT NULL AND ((state = 'judged' AND result_judged IN ('in_progress', 'not_yet', 'roadmap')) OR (state = 'closed' AND result_judged IN ('explained', 'noted', 'resolved')))) OR (result_judged IS NULL AND state IN ('recorded', 'explained_at_meeting', 'compiled', 'screened', 'with_authority', 'forwarded_higher', 'answered', 'diverted', 'withdrawn', 'merged', 'voided'))),
+    CONSTRAINT fk_case_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT uq_case_code UNIQUE (code),
+    CONSTRAINT fk_case_holder_id FOREIGN KEY(holder_id) REFERENCES agency (id),
+    CONSTRAINT fk_case_assignee_id FOREIGN KEY(assignee_id) REFERENCES account (id)
 );
 
-CREATE INDEX ix_proposal_case ON proposal (case_id, state);
+CREATE INDEX ix_case_assignee ON "case" (assignee_id, id);
 
-CREATE INDEX ix_proposal_open ON proposal (council_id, id) WHERE state = 'open';
+CREATE INDEX ix_case_council_due ON "case" (council_id, next_due_on, id);
+
+CREATE INDEX ix_case_council_field ON "case" (council_id, field, id);
+
+CREATE INDEX ix_case_council_holder ON "case" (council_id, holder_id, id);
+
+CREATE INDEX ix_case_council_kind_state ON "case" (council_id, kind, state, id);
+
+CREATE INDEX ix_case_council_locality ON "case" (council_id, locality, id);
 
 CREATE TABLE session_date (
     session_id CHAR(32) NOT NULL,
@@ -630,6 +391,245 @@ CREATE TABLE case_document (
 );
 
 CREATE INDEX ix_case_document_document ON case_document (document_id);
+
+CREATE TABLE event (
+    case_id CHAR(32) NOT NULL,
+    seq INTEGER NOT NULL,
+    act VARCHAR(10) NOT NULL,
+    "trigger" VARCHAR(40) NOT NULL,
+    from_state VARCHAR(40),
+    to_state VARCHAR(40) NOT NULL,
+    referral_id CHAR(32),
+    referral_from VARCHAR(40),
+    referral_to VARCHAR(40),
+    milestones VARCHAR NOT NULL,
+    given VARCHAR,
+    corrects_seq INTEGER,
+    undoes_seq INTEGER,
+    occurred_on DATE,
+    recorded_at VARCHAR(32) NOT NULL,
+    decided_by CHAR(32),
+    decided_person CHAR(32),
+    decided_capacity VARCHAR,
+    recorded_by CHAR(32) NOT NULL,
+    document_id CHAR(32),
+    reason_id CHAR(32),
+    schema_number INTEGER NOT NULL,
+    payload VARCHAR NOT NULL,
+    previous_hash VARCHAR(64) NOT NULL,
+    hash VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_event PRIMARY KEY (case_id, seq),
+    CONSTRAINT uq_event_state UNIQUE (case_id, seq, to_state),
+    CONSTRAINT uq_event_referral_state UNIQUE (case_id, seq, referral_id, referral_to),
+    CONSTRAINT ck_event_act_known CHECK (act IN ('move', 'amend', 'correct', 'void')),
+    CONSTRAINT ck_event_only_the_first_has_no_previous CHECK ((seq = 1) = (previous_hash = '')),
+    CONSTRAINT ck_event_correction_names_an_event CHECK ((act IN ('correct')) = (corrects_seq IS NOT NULL)),
+    CONSTRAINT fk_event_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_event_decided_by FOREIGN KEY(decided_by) REFERENCES agency (id),
+    CONSTRAINT fk_event_recorded_by FOREIGN KEY(recorded_by) REFERENCES account (id),
+    CONSTRAINT fk_event_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+);
+
+CREATE INDEX ix_event_document ON event (document_id);
+
+CREATE INDEX ix_event_recorded ON event (recorded_at);
+
+CREATE TABLE petition (
+    case_id CHAR(32) NOT NULL,
+    nature VARCHAR NOT NULL,
+    channel VARCHAR NOT NULL,
+    round_kind VARCHAR,
+    agency_written VARCHAR,
+    source VARCHAR,
+    petitioner_id CHAR(32),
+    times_raised INTEGER NOT NULL,
+    CONSTRAINT pk_petition PRIMARY KEY (case_id),
+    CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
+    CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
+    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
+);
+
+CREATE TABLE contact_round (
+    case_id CHAR(32) NOT NULL,
+    name VARCHAR NOT NULL,
+    round_kind VARCHAR NOT NULL,
+    first_day DATE,
+    last_day DATE,
+    meetings INTEGER,
+    attendance_count INTEGER,
+    opinion_count INTEGER,
+    CONSTRAINT pk_contact_round PRIMARY KEY (case_id),
+    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE TABLE link (
+    case_id CHAR(32) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    other_id CHAR(32) NOT NULL,
+    event_seq INTEGER NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_link PRIMARY KEY (case_id, kind, other_id),
+    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in')),
+    CONSTRAINT fk_link_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_link_other_id FOREIGN KEY(other_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_link_other ON link (other_id);
+
+CREATE TABLE text_version (
+    id CHAR(32) NOT NULL,
+    case_id CHAR(32) NOT NULL,
+    event_seq INTEGER NOT NULL,
+    field VARCHAR(40) NOT NULL,
+    salt VARCHAR(64) NOT NULL,
+    body VARCHAR,
+    erased_at VARCHAR(32),
+    CONSTRAINT pk_text_version PRIMARY KEY (id),
+    CONSTRAINT fk_text_version_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_text_version_case ON text_version (case_id, field, event_seq);
+
+CREATE TABLE case_reader (
+    case_id CHAR(32) NOT NULL,
+    account_id CHAR(32) NOT NULL,
+    CONSTRAINT pk_case_reader PRIMARY KEY (case_id, account_id),
+    CONSTRAINT fk_case_reader_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_case_reader_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE TABLE case_search (
+    case_id CHAR(32) NOT NULL,
+    exact VARCHAR NOT NULL,
+    folded VARCHAR NOT NULL,
+    text_key VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_case_search PRIMARY KEY (case_id),
+    CONSTRAINT fk_case_search_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_case_search_text_key ON case_search (text_key);
+
+CREATE TABLE proposal (
+    id CHAR(32) NOT NULL,
+    council_id CHAR(32) NOT NULL,
+    case_id CHAR(32) NOT NULL,
+    "trigger" VARCHAR(40) NOT NULL,
+    other_id CHAR(32),
+    cause VARCHAR(200) NOT NULL,
+    sentence_vi VARCHAR NOT NULL,
+    sentence_en VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    reason VARCHAR,
+    decided_by CHAR(32),
+    decided_at VARCHAR(32),
+    created_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_proposal PRIMARY KEY (id),
+    CONSTRAINT uq_proposal_cause UNIQUE (cause),
+    CONSTRAINT ck_proposal_state_known CHECK (state IN ('open', 'taken', 'declined', 'lapsed')),
+    CONSTRAINT ck_proposal_declined_has_reason CHECK ((state = 'declined') = (reason IS NOT NULL) OR state = 'lapsed'),
+    CONSTRAINT fk_proposal_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_proposal_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_proposal_other_id FOREIGN KEY(other_id) REFERENCES "case" (id),
+    CONSTRAINT fk_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_proposal_case ON proposal (case_id, state);
+
+CREATE INDEX ix_proposal_open ON proposal (council_id, id) WHERE state = 'open';
+
+CREATE TABLE source_row (
+    council_id CHAR(32) NOT NULL,
+    fingerprint VARCHAR(64) NOT NULL,
+    case_id CHAR(32) NOT NULL,
+    origin VARCHAR NOT NULL,
+    row_number INTEGER NOT NULL,
+    imported_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_source_row PRIMARY KEY (council_id, fingerprint),
+    CONSTRAINT fk_source_row_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_source_row_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_source_row_case_id ON source_row (case_id);
+
+CREATE TABLE referral (
+    id CHAR(32) NOT NULL,
+    case_id CHAR(32) NOT NULL,
+    agency_id CHAR(32) NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    event_seq INTEGER NOT NULL,
+    lead_id CHAR(32),
+    internal_due_on DATE,
+    incoming_number VARCHAR,
+    asked_by DATE,
+    result_claimed VARCHAR,
+    times_urged INTEGER NOT NULL,
+    CONSTRAINT pk_referral PRIMARY KEY (id),
+    CONSTRAINT fk_referral_state_has_its_event FOREIGN KEY(case_id, event_seq, id, state) REFERENCES event (case_id, seq, referral_id, referral_to) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT ck_referral_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),
+    CONSTRAINT fk_referral_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_referral_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_referral_lead_id FOREIGN KEY(lead_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_referral_agency ON referral (agency_id, state);
+
+CREATE INDEX ix_referral_case ON referral (case_id);
+
+CREATE INDEX ix_referral_lead ON referral (lead_id);
+
+CREATE TABLE clock (
+    id CHAR(32) NOT NULL,
+    case_id CHAR(32) NOT NULL,
+    referral_id CHAR(32),
+    regulation_id CHAR(32) NOT NULL,
+    calendar_version VARCHAR(40) NOT NULL,
+    limit_code VARCHAR(60) NOT NULL,
+    role VARCHAR(40) NOT NULL,
+    effect VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    start_seq INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    provisional BOOLEAN NOT NULL,
+    calendar_provisional BOOLEAN NOT NULL,
+    occurrence INTEGER NOT NULL,
+    anchor_on DATE NOT NULL,
+    started_on DATE,
+    raw_due_on DATE,
+    due_on DATE,
+    due_without_options_on DATE,
+    consumed_days INTEGER NOT NULL,
+    running_since DATE,
+    paused_since DATE,
+    extended_to DATE,
+    met_on DATE,
+    met_seq INTEGER,
+    cancelled_on DATE,
+    cancelled_seq INTEGER,
+    cause_vi VARCHAR,
+    cause_en VARCHAR,
+    superseded_seq INTEGER,
+    superseded_reason VARCHAR,
+    CONSTRAINT pk_clock PRIMARY KEY (id),
+    CONSTRAINT ck_clock_state_known CHECK (state IN ('running', 'paused', 'met', 'cancelled', 'superseded')),
+    CONSTRAINT ck_clock_effect_known CHECK (effect IN ('statutory', 'regulation', 'service')),
+    CONSTRAINT ck_clock_status_known CHECK (status IN ('in_force', 'sample', 'reference')),
+    CONSTRAINT ck_clock_superseded_by_an_event CHECK ((state = 'superseded') = (superseded_seq IS NOT NULL)),
+    CONSTRAINT ck_clock_met_by_an_event CHECK (state <> 'met' OR met_seq IS NOT NULL),
+    CONSTRAINT fk_clock_starts_with_an_event FOREIGN KEY(case_id, start_seq) REFERENCES event (case_id, seq) DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT fk_clock_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_clock_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id),
+    CONSTRAINT fk_clock_calendar_version FOREIGN KEY(calendar_version) REFERENCES calendar_version (version)
+);
+
+CREATE INDEX ix_clock_case ON clock (case_id);
+
+CREATE INDEX ix_clock_due ON clock (due_on, id) WHERE state = 'running';
+
+CREATE UNIQUE INDEX uq_clock_live ON clock (case_id, limit_code, regulation_id, start_seq, coalesce(referral_id, case_id)) WHERE state <> 'superseded';
 
 CREATE TABLE case_fts_key (
     n INTEGER NOT NULL CONSTRAINT pk_case_fts_key PRIMARY KEY,

@@ -1,0 +1,225 @@
+"""The only way to people-facing objects: what the actor may not see is *not found*.
+
+One predicate decides visibility: my council, or a referral to my agency; restricted cases only for the persons named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+
+from models.cases import DETAILS, Case, CaseReader, Referral
+from models.columns import table_of, typed
+from models.councils import Council, CouncilSession, CouncilSetup
+from models.databases import json_row, json_rows, parsed
+from models.history import Event
+from models.timing import ClockRow
+from models.units import Unit
+from states.errors import BadInput, NotFound
+from states.facts import Actor, CaseFacts, ReferralFacts
+from states.kinds import lifecycle_of
+from states.lifecycle import Lifecycle
+from states.reckoning import ClockState
+from states.text import Text
+from states.vocabulary import Confidentiality, Level, PetitionNature, Result, Role, RoundKind
+
+_case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event, ClockRow))
+_setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
+_reader = table_of(CaseReader)
+_OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
+_ADDRESSEE_KINDS = (Role.OFFICER, Role.HEAD, Role.CLERK)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The council's own set-up, as the case's query saw it."""
+
+    council: UUID
+    council_code: str
+    standing_body: UUID
+    office: UUID
+    reference_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case with everything a decision needs, read in one query."""
+
+    lifecycle: Lifecycle
+    row: Mapping[str, Any]
+    detail: Mapping[str, Any]
+    referrals: tuple[Mapping[str, Any], ...]
+    clocks: tuple[Mapping[str, Any], ...]
+    marks: tuple[Mapping[str, Any], ...]
+    setting: Setting
+    session: Mapping[str, Any]
+    round_kind: str
+    now: datetime | None = None
+
+    @property
+    def id(self) -> UUID:
+        """Return the identifier of the case."""
+        found: UUID = self.row["id"]
+        return found
+
+    def facts(self) -> CaseFacts:
+        """Return what guards may see of the case itself."""
+        row = self.row
+        nature = self.detail.get("nature")
+        return CaseFacts(
+            id=row["id"], code=row["code"], kind=row["kind"], council=row["council_id"], state=row["state"],
+            seq=row["seq"], received_on=row["received_on"], level=Level(row["level"]) if row["level"] else None,
+            nature=PetitionNature(nature) if nature else None, field=row["field"],
+            confidentiality=Confidentiality(row["confidentiality"]), round_kind=self.round_kind,
+            claimed=Result(row["result_claimed"]) if row["result_claimed"] else None,
+            judged=Result(row["result_judged"]) if row["result_judged"] else None,
+            final=self.lifecycle.states[row["state"]].final,
+        )
+
+    def referral_facts(self) -> tuple[ReferralFacts, ...]:
+        """Return what guards may see of its referrals."""
+        return tuple(referral_facts(r) for r in self.referrals)
+
+
+def referral_facts(row: Mapping[str, Any]) -> ReferralFacts:
+    """Return a referral row as facts."""
+    claimed = row.get("result_claimed")
+    return ReferralFacts(
+        id=row["id"], agency=row["agency_id"], state=row["state"], lead=row.get("lead_id"),
+        claimed=Result(claimed) if claimed else None,
+    )
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which `actor` may see a row of `case`."""
+    if actor.operator:
+        return true()
+    insiders = {g.council for g in actor.grants if g.council_side}
+    agencies = {g.agency for g in actor.grants if g.role in _ADDRESSEE_KINDS}
+    ways: list[ColumnElement[bool]] = []
+    if insiders:
+        ways.append(_case.c.council_id.in_(insiders))
+    if agencies:
+        theirs = or_(_referral.c.agency_id.in_(agencies), _referral.c.lead_id.in_(agencies))
+        gone = _referral.c.state.in_(("prepared", "recalled"))
+        ways.append(exists().where(_referral.c.case_id == _case.c.id, theirs, ~gone))
+    named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == actor.account)
+    open_to_all = _case.c.confidentiality.in_(_OPEN_LEVELS)
+    return and_(or_(*ways), or_(open_to_all, named)) if ways else false()
+
+
+def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
+    """Return the case `code` as `actor` may see it, with all that hangs on it.
+
+    Raises: NotFound when it is absent or hidden.
+    """
+    return _one(unit, _case.c.code == code.strip().upper(), actor)
+
+
+def case_by_id(unit: Unit, *, case_id: UUID, actor: Actor) -> Seen:
+    """Return the case with this identifier, like `case`."""
+    return _one(unit, _case.c.id == case_id, actor)
+
+
+def _one(unit: Unit, which: ColumnElement[bool], actor: Actor) -> Seen:
+    row = unit.read(_whole(unit.dialect).where(which, visible(actor))).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return _seen(row)
+
+
+@cache
+def _whole(dialect: str) -> Select[Any]:
+    """Return the one query that reads a case with its details, referrals, live clocks and marks."""
+    here = _case.c.id
+    referrals = select(_referral).where(_referral.c.case_id == here).correlate(_case).order_by(_referral.c.id)
+    clocks = select(_clock).where(
+        _clock.c.case_id == here, _clock.c.state != ClockState.SUPERSEDED.value
+    ).correlate(_case)
+    marks = (
+        select(*(_event.c[name] for name in MARK_COLUMNS))
+        .where(_event.c.case_id == here, or_(_event.c.milestones != "", _event.c.act != "move"))
+        .correlate(_case)
+        .order_by(_event.c.seq)
+    )
+    details = [
+        json_row(dialect, select(table_of(m)).where(table_of(m).c.case_id == here).correlate(_case)).label(f"detail_{k}")
+        for k, m in DETAILS.items()
+    ]
+    round_kind = select(table_of(DETAILS["contact_round"]).c.round_kind).where(
+        table_of(DETAILS["contact_round"]).c.case_id == _case.c.round_id
+    )
+    return (
+        select(
+            _case,
+            *details,
+            json_rows(dialect, referrals).label("referrals"),
+            json_rows(dialect, clocks).label("clocks"),
+            json_rows(dialect, marks).label("marks"),
+            round_kind.scalar_subquery().label("round_kind_of_round"),
+            _setup.c.standing_body_id,
+            _setup.c.office_id,
+            _council.c.reference_version,
+            _council.c.code.label("council_code"),
+            _session.c.opening_on,
+            _session.c.closing_on,
+        )
+        .join(_setup, _setup.c.council_id == _case.c.council_id)
+        .join(_council, _council.c.id == _case.c.council_id)
+        .outerjoin(_session, _session.c.id == _case.c.session_id)
+    )
+
+
+MARK_COLUMNS = (
+    "seq", "act", "trigger", "referral_id", "milestones", "given", "corrects_seq", "undoes_seq", "occurred_on",
+    "recorded_at", "document_id",
+)
+_CASE_COLUMNS = tuple(c.name for c in _case.columns)
+
+
+def _seen(row: Mapping[str, Any]) -> Seen:
+    kind = row["kind"]
+    detail = parsed(row[f"detail_{kind}"]) if f"detail_{kind}" in row else None
+    detail = detail or {}
+    return Seen(
+        lifecycle=lifecycle_of(kind),
+        row={name: row[name] for name in _CASE_COLUMNS},
+        detail=typed(table_of(DETAILS[kind]), detail) if kind in DETAILS else {},
+        referrals=tuple(typed(_referral, r) for r in parsed(row["referrals"]) or ()),
+        clocks=tuple(typed(_clock, r) for r in parsed(row["clocks"]) or ()),
+        marks=tuple(typed(_event, r) for r in parsed(row["marks"]) or ()),
+        setting=Setting(
+            row["council_id"], row["council_code"], row["standing_body_id"], row["office_id"], row["reference_version"]
+        ),
+        session={"opening_on": row["opening_on"], "closing_on": row["closing_on"]},
+        round_kind=str(detail.get("round_kind") or row["round_kind_of_round"] or RoundKind.NONE.value),
+    )
+
+
+def council(unit: Unit, *, code: str | None = None, actor: Actor) -> Setting:
+    """Return the set-up of the council `code`, or of the only one the actor belongs to.
+
+    Raises: NotFound when there is none, BadInput when several fit and none is named.
+    """
+    wanted = select(
+        _council.c.id, _council.c.code, _setup.c.standing_body_id, _setup.c.office_id, _council.c.reference_version
+    ).join(_setup, _setup.c.council_id == _council.c.id)
+    if code is not None:
+        wanted = wanted.where(_council.c.code == code.strip().upper())
+    if not actor.operator:
+        wanted = wanted.where(_council.c.id.in_(actor.councils()))
+    rows = unit.read(wanted.order_by(_council.c.code)).all()
+    if not rows:
+        raise NotFound(Text("Không có hội đồng này, hoặc không có quyền", "There is no such council"))
+    if len(rows) > 1:
+        codes = ", ".join(row.code for row in rows)
+        raise BadInput(
+            {"council": Text(f"Có nhiều hội đồng, nêu rõ mã: {codes}", f"There are several councils, name one: {codes}")}
+        )
+    return Setting(*rows[0])

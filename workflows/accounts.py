@@ -1,0 +1,77 @@
+"""Who acts: operators of the machine, and accounts of people with their roles as of today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, insert, or_, select
+
+from models.columns import table_of
+from models.councils import Account, Agency, Appointment, Person
+from models.units import Unit, WriteUnit
+from states.errors import NotFound
+from states.facts import Actor, Grant
+from states.text import Text
+from states.vocabulary import AgencyKind, Role
+from workflows.drafting import new_id
+
+_account, _appointment, _agency, _person = (table_of(m) for m in (Account, Appointment, Agency, Person))
+COUNCIL_SIDE = frozenset(
+    {
+        AgencyKind.COUNCIL, AgencyKind.STANDING_BODY, AgencyKind.COUNCIL_OFFICE, AgencyKind.COUNCIL_COMMITTEE,
+        AgencyKind.DEPUTY_GROUP, AgencyKind.FRONT,
+    }
+)
+
+
+def operator(unit: WriteUnit, *, user: str) -> Actor:
+    """Return the operator "operator: user", known from the first use on; who sits at the machine may record all."""
+    login = f"operator: {user}"
+    found = unit.read(select(_account.c.id).where(_account.c.login == login)).scalar()
+    if found is None:
+        found = new_id()
+        unit.run(insert(_account).values(id=found, login=login, operator=True, created_at=unit.now))
+    return Actor(found, login, operator=True)
+
+
+def account(unit: Unit, *, login: str) -> Actor:
+    """Return the account `login` with the roles it holds today.
+
+    Raises: NotFound when there is no such account or it is closed.
+    """
+    return _actor(unit, _account.c.login == login, Text(f"Không có tài khoản «{login}»", f"There is no account “{login}”"))
+
+
+def account_by_id(unit: Unit, *, account_id: UUID) -> Actor:
+    """Return the account with this identifier, like `account`."""
+    return _actor(unit, _account.c.id == account_id, Text("Không có tài khoản này", "There is no such account"))
+
+
+def _actor(unit: Unit, which: ColumnElement[bool], unknown: Text) -> Actor:
+    row = unit.read(
+        select(_account, _person.c.full_name)
+        .outerjoin(_person, _person.c.id == _account.c.person_id)
+        .where(which, _account.c.disabled_at.is_(None))
+    ).first()
+    if row is None:
+        raise NotFound(unknown)
+    grants = () if row.person_id is None else grants_of(unit, row.person_id, unit.today)
+    return Actor(row.id, row.full_name or row.login, grants, operator=row.operator, person=row.person_id)
+
+
+def grants_of(unit: Unit, person: UUID, today: date) -> tuple[Grant, ...]:
+    """Return the roles that a person holds on `today`."""
+    current: list[Any] = [
+        or_(_appointment.c.valid_from.is_(None), _appointment.c.valid_from <= today),
+        or_(_appointment.c.valid_to.is_(None), _appointment.c.valid_to >= today),
+    ]
+    rows = unit.read(
+        select(_appointment.c.role, _appointment.c.agency_id, _appointment.c.council_id, _agency.c.kind)
+        .join(_agency, _agency.c.id == _appointment.c.agency_id)
+        .where(_appointment.c.person_id == person, *current)
+    )
+    return tuple(
+        Grant(Role(r.role), r.agency_id, r.council_id, council_side=AgencyKind(r.kind) in COUNCIL_SIDE) for r in rows
+    )

@@ -1,0 +1,112 @@
+"""Papers named in entries: one paper is one row, however many cases and events point to it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from models.cases import Case
+from models.columns import table_of
+from models.councils import Agency
+from models.history import CaseDocument, Document
+from models.units import Unit
+from states.entries import DocumentSlip
+from states.facts import Actor
+from workflows.access import Seen, visible
+from workflows.drafting import new_id
+
+_document, _agency, _case_document, _case = (table_of(m) for m in (Document, Agency, CaseDocument, Case))
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The paper of a move: its identifier, its row when it is new, and whether the case has it for the first time."""
+
+    id: UUID | None = None
+    row: dict[str, Any] | None = field(default=None)
+    joins: bool = False
+
+
+def number_key(number: str) -> str:
+    """Return a number as it is compared: "56/BC- UBND" and "56/bc-ubnd" are the same number."""
+    return _SPACE.sub("", unicodedata.normalize("NFC", number)).upper().lstrip("0")
+
+
+def paper(
+    unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor, case_id: UUID | None = None
+) -> Papers:
+    """Find the paper that `slip` names, or prepare a new row for it.
+
+    The same number, date and issuer in one council mean the same paper; a paper without a number is a draft of its
+    own.
+    """
+    if slip is None:
+        return Papers()
+    issuer = _issuer(unit, slip.issuer, council)
+    if slip.is_numbered:
+        key = number_key(str(slip.number))
+        same = select(_document.c.id).where(
+            _document.c.council_id == council, _document.c.number_key == key, _document.c.issued_on == slip.issued_on,
+            _document.c.issuer_id == issuer if issuer else _document.c.issuer_id.is_(None),
+            or_(_document.c.issuer_written == slip.issuer, _document.c.issuer_written.is_(None)),
+        )
+        known = unit.read(same).scalars().first()
+        if known is not None:
+            return Papers(known, joins=case_id is None or not _is_on_case(unit, case_id, known))
+    row = {
+        "id": new_id(), "council_id": council, "type": slip.type.value, "number": slip.number,
+        "number_key": number_key(slip.number) if slip.number else None, "issued_on": slip.issued_on,
+        "issuer_id": issuer, "issuer_written": None if issuer else slip.issuer, "signer": slip.signer,
+        "signed_as": slip.signed_as.value if slip.signed_as else None, "subject": slip.subject,
+        "incoming_number": slip.incoming_number, "incoming_on": slip.incoming_on, "created_by": actor.account,
+        "created_at": unit.now,
+    }
+    return Papers(row["id"], row, joins=True)
+
+
+def _issuer(unit: Unit, written: str | None, council: UUID) -> UUID | None:
+    if written is None:
+        return None
+    theirs = or_(_agency.c.council_id == council, _agency.c.council_id.is_(None))
+    named = or_(_agency.c.code == written.upper(), _agency.c.name == written)
+    found: UUID | None = unit.read(select(_agency.c.id).where(theirs, named).limit(1)).scalar()
+    return found
+
+
+def _is_on_case(unit: Unit, case_id: UUID, document: UUID) -> bool:
+    wanted = select(_case_document.c.case_id).where(
+        _case_document.c.case_id == case_id, _case_document.c.document_id == document
+    )
+    return unit.read(wanted).first() is not None
+
+
+def of_case(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
+    """Return the papers of a case, oldest first."""
+    wanted = (
+        select(_document)
+        .join(_case_document, _case_document.c.document_id == _document.c.id)
+        .where(_case_document.c.case_id == seen.id)
+        .order_by(_document.c.issued_on, _document.c.id)
+    )
+    return [dict(row) for row in unit.read(wanted).mappings()]
+
+
+def listed(unit: Unit, *, actor: Actor, number: str | None, after: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """Return papers of cases that `actor` may see, newest identifier last, `limit` at most."""
+    seen_by = (
+        select(_case_document.c.document_id)
+        .join(_case, _case.c.id == _case_document.c.case_id)
+        .where(visible(actor))
+    )
+    wanted = select(_document).where(_document.c.id.in_(seen_by)).order_by(_document.c.id).limit(limit)
+    if number:
+        wanted = wanted.where(_document.c.number_key == number_key(number))
+    if after:
+        wanted = wanted.where(_document.c.id > after)
+    return [dict(row) for row in unit.read(wanted).mappings()]

@@ -1,0 +1,179 @@
+"""The rows of a case are the fold of its events: one function applies an event, whether it is new or replayed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from models.cases import DETAILS, Case, Referral
+from models.columns import readers, table_of
+from states.guards import ENDED_REFERRALS
+from states.lifecycle import ABSENT, Lifecycle, Transition
+from states.vocabulary import Act, Result
+
+LEAST_FINISHED_FIRST = (
+    Result.NOT_YET, Result.IN_PROGRESS, Result.ROADMAP, Result.EXPLAINED, Result.RESOLVED, Result.NOTED,
+)
+_REFERRAL_BIRTH = "prepare"
+FOLDED = (
+    "received_on", "level", "field", "locality", "session_id", "round_id", "assignee_id", "result_claimed",
+    "result_judged", "petitioner_verdict",
+)
+"""The columns of a case that are the fold of its events."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a case stands after some events: the values that its rows must show."""
+
+    state: str = ABSENT
+    seq: int = 0
+    head_hash: str = ""
+    case: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Any] = field(default_factory=dict)
+    referrals: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+
+    def referral_states(self) -> list[str]:
+        """Return the states of all referrals."""
+        return [r["state"] for r in self.referrals.values()]
+
+
+def find_row(lifecycle: Lifecycle, trigger: str, source: str | None, target: str | None) -> Transition | None:
+    """Return the row of the table that an event of `trigger` from `source` to `target` came from."""
+    edges = lifecycle.edges_from.get((source or ABSENT, trigger), ())
+    exact = next((e.row for e in edges if e.target == target), None)
+    return exact or (edges[0].row if edges else lifecycle.row(trigger))
+
+
+def apply(lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
+    """Advance `standing` by one event whose payload is already corrected."""
+    standing.seq = event["seq"]
+    standing.head_hash = event["hash"]
+    standing.state = event["to_state"]
+    entry = payload.get("entry", {})
+    if event["referral_id"] is not None:
+        _apply_to_referral(lifecycle, standing, event, payload)
+    else:
+        row = find_row(lifecycle, event["trigger"], event["from_state"], event["to_state"])
+        if row is not None:
+            _keep(row, entry, {"case": standing.case, "detail": standing.detail}, _readers(lifecycle.kind))
+    if event["seq"] == 1:
+        standing.case["received_on"] = event["occurred_on"]
+        standing.detail["case_id"] = event["case_id"]
+        if "petitioner" in payload:
+            standing.detail["petitioner_id"] = UUID(payload["petitioner"]["id"])
+    allowed = lifecycle.states[standing.state].judged
+    if standing.case.get("result_judged") not in {None if r is None else r.value for r in allowed}:
+        standing.case["result_judged"] = None
+
+
+def _apply_to_referral(
+    lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], payload: Mapping[str, Any]
+) -> None:
+    table = lifecycle.referral
+    if table is None:
+        return
+    key = event["referral_id"]
+    if event["trigger"] == _REFERRAL_BIRTH:
+        standing.referrals[key] = {"id": key, "agency_id": UUID(payload["agency"]), "times_urged": 0}
+    referral = standing.referrals[key]
+    referral |= {"state": event["referral_to"], "event_seq": event["seq"]}
+    row = find_row(table, event["trigger"], event["referral_from"], event["referral_to"])
+    if row is not None:
+        _keep(row, payload.get("entry", {}), {"referral": referral}, _readers(lifecycle.kind))
+    standing.case["result_claimed"] = least_finished(standing.referrals.values())
+
+
+def least_finished(referrals: Iterable[Mapping[str, Any]]) -> str | None:
+    """Return the claimed result of a case from its referrals: of several claims the least finished counts."""
+    claims = {r.get("result_claimed") for r in referrals if r["state"] not in ENDED_REFERRALS}
+    return next((r.value for r in LEAST_FINISHED_FIRST if r.value in claims), None)
+
+
+@cache
+def _readers(kind: str) -> Mapping[str, Mapping[str, Callable[[Any], Any]]]:
+    tables = {"case": table_of(Case), "referral": table_of(Referral)}
+    if kind in DETAILS:
+        tables["detail"] = table_of(DETAILS[kind])
+    return {name: readers(table) for name, table in tables.items()}
+
+
+def _keep(
+    row: Transition,
+    entry: Mapping[str, Any],
+    targets: Mapping[str, dict[str, Any]],
+    read: Mapping[str, Mapping[str, Callable[[Any], Any]]],
+) -> None:
+    for column, name in (row.keeps or {}).items():
+        table, _, key = column.partition(".")
+        value = entry.get(name)
+        if table in targets and value is not None:
+            reader = read.get(table, {}).get(key)
+            targets[table][key] = reader(value) if reader and isinstance(value, str) else value
+    for column, value in (row.fixes or {}).items():
+        table, _, key = column.partition(".")
+        if table in targets:
+            targets[table][key] = value.value if isinstance(value, Result) else value
+    for column in row.counts:
+        table, _, key = column.partition(".")
+        if table in targets:
+            targets[table][key] = (targets[table].get(key) or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """An event as later corrections make it: its right day, its right values, whether it was taken back."""
+
+    event: Mapping[str, Any]
+    payload: Mapping[str, Any]
+    taken_back: bool = False
+
+
+def effective(events: Sequence[Mapping[str, Any]]) -> list[Effective]:
+    """Put corrections and take-backs into force, in order of sequence; nothing is dropped."""
+    found: dict[int, Effective] = {}
+    for event in events:
+        payload = json.loads(event["payload"])
+        found[event["seq"]] = Effective(event, payload)
+        if event["act"] == Act.CORRECT.value:
+            target = found[event["corrects_seq"]]
+            found[event["corrects_seq"]] = corrected(target, payload.get("entry", {}))
+        elif event["undoes_seq"] is not None:
+            for seq in undone_group(found, event["undoes_seq"]):
+                found[seq] = replace(found[seq], taken_back=True)
+    return [found[seq] for seq in sorted(found)]
+
+
+def corrected(target: Effective, entry: Mapping[str, Any]) -> Effective:
+    """Return `target` with the day and values that a correction gives."""
+    event = {**target.event}
+    if entry.get("on") is not None:
+        event["occurred_on"] = date.fromisoformat(entry["on"])
+    payload = {**target.payload, "entry": {**target.payload.get("entry", {}), **(entry.get("values") or {})}}
+    return replace(target, event=event, payload=payload)
+
+
+def undone_group(found: Mapping[int, Effective], seq: int) -> list[int]:
+    """Return the events written together with `seq`: one move may have several, and they go back together."""
+    together = found[seq].event["recorded_at"]
+    return [s for s, e in found.items() if s >= seq and e.event["recorded_at"] == together]
+
+
+def fold(lifecycle: Lifecycle, events: Sequence[Mapping[str, Any]]) -> Standing:
+    """Return where a case stands after `events` (all of them, in order of sequence)."""
+    standing = Standing()
+    for item in effective(events):
+        if item.taken_back or item.event["undoes_seq"] is not None or item.event["act"] == Act.CORRECT.value:
+            _skip(standing, item.event)
+        else:
+            apply(lifecycle, standing, item.event, item.payload)
+    return standing
+
+
+def _skip(standing: Standing, event: Mapping[str, Any]) -> None:
+    standing.seq, standing.head_hash = event["seq"], event["hash"]

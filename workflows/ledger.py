@@ -1,0 +1,124 @@
+"""Writes a drafted move: events, rows, texts and clocks of one case, all or nothing.
+
+This is the only module that assigns a case's state. The expected sequence in the WHERE decides between two people who
+move the same case at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.cases import DETAILS, Referral
+from models.columns import table_of
+from models.councils import Account, Person
+from models.history import Event
+from models.units import Unit, WriteUnit
+from models.writing import Change
+from states.errors import ChangedSinceOpened
+from states.guards import ENDED_REFERRALS
+from states.text import Text
+from workflows import planning
+from workflows.access import Seen
+from workflows.folding import FOLDED
+
+if TYPE_CHECKING:
+    from workflows.moving import Drafted
+
+_event, _account, _person = (table_of(m) for m in (Event, Account, Person))
+_referral = table_of(Referral)
+_REFERRAL_VALUES = tuple(c.name for c in _referral.columns)
+_ANSWERED = frozenset({"answered", "accepted"})
+
+
+def write(unit: WriteUnit, seen: Seen, drafted: Drafted) -> bool:
+    """Write `drafted`; False, with nothing written, when somebody moved the case since it was read."""
+    change = change_of(unit, seen, drafted)
+    return unit.write(change)
+
+
+def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
+    """Return every row that `drafted` writes."""
+    work = drafted.draft
+    change = Change(expected=seen.row["seq"])
+    change.insert("event", *work.events)
+    if work.texts:
+        change.insert("text_version", *work.texts)
+    if drafted.document.row:
+        change.insert("document", drafted.document.row)
+    if drafted.document.joins:
+        change.insert("case_document", {"case_id": seen.id, "document_id": drafted.document.id})
+    if drafted.links:
+        change.insert("link", *drafted.links)
+    _referrals(change, seen, drafted)
+    _detail(change, seen, drafted)
+    due = planning.clocks(unit, seen, drafted, change)
+    change.case = case_row(seen, drafted, due)
+    return change
+
+
+def case_row(seen: Seen, drafted: Drafted, next_due_on: Any) -> dict[str, Any]:
+    """Return the case's own row as the draft leaves it."""
+    standing = drafted.draft.standing
+    values = {name: standing.case.get(name) for name in FOLDED}
+    return {
+        "id": seen.id, "state": standing.state, "seq": standing.seq, "head_hash": standing.head_hash,
+        "holder_id": holder(standing.referrals, seen.setting.office), "next_due_on": next_due_on,
+        "changed_at": drafted.draft.now, **values,
+    }
+
+
+def holder(referrals: Mapping[UUID, Mapping[str, Any]], office: UUID) -> UUID:
+    """Return who has the case in hand: the first addressee that has not answered, else the council office."""
+    waiting = [r for r in referrals.values() if r["state"] not in ENDED_REFERRALS | _ANSWERED | {"prepared"}]
+    found: UUID = waiting[0]["agency_id"] if waiting else office
+    return found
+
+
+def _referrals(change: Change, seen: Seen, drafted: Drafted) -> None:
+    before = {r["id"]: r for r in seen.referrals}
+    for key, referral in drafted.draft.standing.referrals.items():
+        row = {name: referral.get(name) for name in _REFERRAL_VALUES} | {"case_id": seen.id}
+        if key not in before:
+            change.insert("referral", row)
+        elif any(before[key][name] != row[name] for name in _REFERRAL_VALUES):
+            change.update("referral", row)
+
+
+def _detail(change: Change, seen: Seen, drafted: Drafted) -> None:
+    kind = seen.row["kind"]
+    if kind not in DETAILS:
+        return
+    table = table_of(DETAILS[kind])
+    after = drafted.draft.standing.detail
+    if after != seen.detail:
+        change.update(table.name, {c.name: after.get(c.name) for c in table.columns})
+
+
+def require_unchanged(unit: Unit, seen: Seen, expected: int | None) -> None:
+    """Raise ChangedSinceOpened when the case is no longer at `expected`."""
+    if expected is not None and seen.row["seq"] != expected:
+        raise changed(unit, seen)
+
+
+def changed(unit: Unit, seen: Seen) -> ChangedSinceOpened:
+    """Say by whom, when and to what the case was moved."""
+    last = unit.read(
+        select(_event.c.recorded_at, _event.c.trigger, _account.c.login, _person.c.full_name)
+        .join(_account, _account.c.id == _event.c.recorded_by)
+        .outerjoin(_person, _person.c.id == _account.c.person_id)
+        .where(_event.c.case_id == seen.id, _event.c.seq == seen.row["seq"])
+    ).one()
+    who = last.full_name or last.login
+    state = seen.lifecycle.states[seen.row["state"]].label
+    when = last.recorded_at
+    return ChangedSinceOpened(
+        Text(
+            f"{who} đã ghi «{last.trigger}» vào hồ sơ {seen.row['code']}; nay là «{state.vi}»",
+            f"{who} recorded “{last.trigger}” on {seen.row['code']}; it is now “{state.en}”",
+        ),
+        who=who, when=when.isoformat(), state=seen.row["state"], seq=seen.row["seq"], trigger=last.trigger,
+    )

@@ -1,0 +1,111 @@
+"""Looks up what the codes of an entry name: agencies, cases, sessions, accounts. Unknown names are the user's error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from models.cases import Case
+from models.columns import table_of
+from models.councils import Account, Agency, CouncilSession
+from models.units import Unit
+from states.entries import Entry
+from states.errors import BadInput
+from states.facts import Actor, AgencyFacts
+from states.lifecycle import Transition
+from states.text import Text
+from states.vocabulary import AgencyKind, Level, Named
+from states.wording import field_label
+from workflows.access import visible
+
+_agency, _case, _session, _account = (table_of(m) for m in (Agency, Case, CouncilSession, Account))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an entry names, by field, in the order written; agencies as facts for guards."""
+
+    ids: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    agencies: Mapping[UUID, AgencyFacts] = field(default_factory=dict)
+
+
+def resolve(unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: Actor) -> Names:
+    """Look up every code that `entry` gives in a field named by `row`.
+
+    Raises: BadInput naming the field and the codes that are unknown.
+    """
+    ids: dict[str, tuple[UUID, ...]] = {}
+    agencies: dict[UUID, AgencyFacts] = {}
+    problems: dict[str, Text] = {}
+    for name, what in (row.names or {}).items():
+        codes = _codes(getattr(entry, name))
+        if not codes:
+            continue
+        found = _FINDERS[what](unit, codes, council, actor)
+        missing = [code for code in codes if code.casefold() not in found]
+        if missing:
+            problems[name] = _unknown(entry, name, missing)
+            continue
+        ids[name] = tuple(dict.fromkeys(found[code.casefold()].id for code in codes))
+        if what is Named.AGENCY:
+            agencies |= {item.id: agency_facts(item) for item in found.values()}
+    if problems:
+        raise BadInput(problems)
+    return Names(ids, agencies)
+
+
+def agency_facts(row: Any) -> AgencyFacts:
+    """Return a row of `agency` as facts."""
+    return AgencyFacts(
+        id=row.id, code=row.code, name=row.name, kind=AgencyKind(row.kind), level=Level(row.level),
+        valid_from=row.valid_from, valid_to=row.valid_to,
+    )
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _unknown(entry: Entry, name: str, missing: Iterable[str]) -> Text:
+    label, codes = field_label(type(entry), name), ", ".join(missing)
+    return Text(
+        f"«{label.vi}»: không có mã {codes}; xem danh sách mã rồi nhập lại",
+        f"“{label.en}”: unknown {codes}; see the list of codes",
+    )
+
+
+def _find_agencies(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Actor) -> dict[str, Any]:
+    theirs = or_(_agency.c.council_id == council, _agency.c.council_id.is_(None))
+    rows = unit.read(select(_agency).where(theirs, _agency.c.code.in_({c.upper() for c in codes} | set(codes)))).all()
+    return {row.code.casefold(): row for row in sorted(rows, key=lambda r: r.council_id is not None)}
+
+
+def _find_cases(unit: Unit, codes: tuple[str, ...], council: UUID, actor: Actor) -> dict[str, Any]:
+    wanted = select(_case.c.id, _case.c.code).where(
+        _case.c.code.in_([c.upper() for c in codes]), _case.c.council_id == council, visible(actor)
+    )
+    return {row.code.casefold(): row for row in unit.read(wanted)}
+
+
+def _find_sessions(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Actor) -> dict[str, Any]:
+    wanted = select(_session.c.id, _session.c.code).where(_session.c.council_id == council)
+    return {row.code.casefold(): row for row in unit.read(wanted) if row.code.casefold() in {c.casefold() for c in codes}}
+
+
+def _find_accounts(unit: Unit, codes: tuple[str, ...], _council: UUID, _actor: Actor) -> dict[str, Any]:
+    wanted = select(_account.c.id, _account.c.login).where(_account.c.login.in_(codes), _account.c.disabled_at.is_(None))
+    return {row.login.casefold(): row for row in unit.read(wanted)}
+
+
+_FINDERS = {
+    Named.AGENCY: _find_agencies,
+    Named.CASE: _find_cases,
+    Named.SESSION: _find_sessions,
+    Named.ACCOUNT: _find_accounts,
+}

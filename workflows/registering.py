@@ -1,0 +1,259 @@
+"""The birth of cases: one `record` move each, with code, text, petitioner, links and proposals.
+
+A list of petitions is born in one go: codes come in one block, all rows are written together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from models.cases import DETAILS, Case, CaseSearch, PersonData
+from models.columns import table_of
+from models.councils import CodeSeries, CouncilSession
+from models.searching import index_row
+from models.units import Unit, WriteUnit
+from models.writing import Change
+from states import machine
+from states.entries import DocumentSlip, Entry, Petitioner
+from states.errors import BadInput
+from states.facts import Actor, CaseFacts, Facts, Hands, Reference, Signed
+from states.kinds import lifecycle_of
+from states.lifecycle import ABSENT, Lifecycle, Transition
+from states.text import Text
+from states.vocabulary import Confidentiality, LinkKind, ProposalState, RoundKind
+from workflows import documents, ledger, naming
+from workflows.access import Seen, Setting
+from workflows.documents import Papers
+from workflows.drafting import Draft, Step, new_id
+from workflows.folding import Standing
+from workflows.history import new_salt, salted_digest
+from workflows.orders import Drafted, Moved
+
+_case, _search, _series = table_of(Case), table_of(CaseSearch), table_of(CodeSeries)
+_session, _person = table_of(CouncilSession), table_of(PersonData)
+_RANDOM_LEVELS = frozenset({Confidentiality.RESTRICTED, Confidentiality.SECRET})
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """One case to be born. `on` is the civil date of receipt, None where it is honestly unknown."""
+
+    kind: str
+    payload: Mapping[str, Any]
+    on: date | None
+    petitioner: Petitioner | None = None
+    document: DocumentSlip | None = None
+    confidentiality: Confidentiality = Confidentiality.INTERNAL
+    repeats: UUID | None = None
+
+
+@dataclass(slots=True)
+class Born:
+    """A case that has been decided and is ready to be written."""
+
+    drafted: Drafted
+    row: dict[str, Any]
+    detail: dict[str, Any]
+    text: str | None
+    person: dict[str, Any] | None = None
+    extra: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+
+def register(unit: WriteUnit, *, setting: Setting, birth: Birth, actor: Actor) -> Moved:
+    """Enter one case in the register and return its code.
+
+    Raises: BadInput, Refused.
+    """
+    return register_all(unit, setting=setting, births=[birth], actor=actor)[0]
+
+
+def register_all(unit: WriteUnit, *, setting: Setting, births: Sequence[Birth], actor: Actor) -> list[Moved]:
+    """Enter many cases, all or none; one `record` event each.
+
+    Raises: BadInput, Refused (for the first that does not go).
+    """
+    prepared = [prepare(unit, setting=setting, birth=birth, actor=actor) for birth in births]
+    return write_all(unit, setting=setting, prepared=prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A birth whose entry, names and permissions hold; it lacks only its code."""
+
+    birth: Birth
+    lifecycle: Lifecycle
+    row: Transition
+    entry: Entry
+    names: naming.Names
+    facts: Facts
+    papers: Papers
+    session: Mapping[str, Any]
+    round_kind: str
+    to_state: str
+
+
+def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor) -> Prepared:
+    """Check a birth as far as it can be checked without a code; nothing is written.
+
+    Raises: BadInput, Refused.
+    """
+    lifecycle = lifecycle_of(birth.kind)
+    row = next(r for r in lifecycle.transitions if not r.source)
+    entry = machine.read_entry(row, birth.payload)
+    names = naming.resolve(unit, row=row, entry=entry, council=setting.council, actor=actor)
+    session, round_kind = _surroundings(unit, entry, names)
+    facts = Facts(
+        case=CaseFacts(UUID(int=0), "", lifecycle.kind, setting.council, ABSENT, 0, received_on=birth.on),
+        hands=Hands(actor, Signed(setting.office)), on=birth.on, today=unit.today,
+        reference=Reference(setting.standing_body, setting.office, names.agencies), entry=entry,
+        has_document=birth.document is not None and birth.document.is_numbered,
+    )
+    decision = machine.decide(lifecycle, facts, row.trigger, state=ABSENT)
+    papers = documents.paper(unit, birth.document, council=setting.council, actor=actor)
+    return Prepared(birth, lifecycle, row, entry, names, facts, papers, session, round_kind, decision.to_state)
+
+
+def _surroundings(unit: Unit, entry: Entry, names: naming.Names) -> tuple[Mapping[str, Any], str]:
+    """Return the session's dates and the kind of round that the entry's names lead to."""
+    kind = getattr(entry, "round_kind", None)
+    round_id = next(iter(names.ids.get("round", ())), None)
+    session_id = next(iter(names.ids.get("session", ())), None)
+    if round_id is not None:
+        table = table_of(DETAILS["contact_round"])
+        wanted = select(table.c.round_kind, _case.c.session_id).join(_case, _case.c.id == table.c.case_id)
+        found = unit.read(wanted.where(table.c.case_id == round_id)).first()
+        if found is None:
+            code = getattr(entry, "round", "")
+            raise BadInput({"round": Text(f"{code} không phải đợt tiếp xúc cử tri", f"{code} is no contact round")})
+        kind, session_id = kind or found.round_kind, session_id or found.session_id
+    dates: Mapping[str, Any] = {"opening_on": None, "closing_on": None, "id": session_id}
+    if session_id is not None:
+        row = unit.read(select(_session).where(_session.c.id == session_id)).mappings().one()
+        dates = {"opening_on": row["opening_on"], "closing_on": row["closing_on"], "id": session_id}
+    return dates, str(kind or RoundKind.NONE.value)
+
+
+def write_all(unit: WriteUnit, *, setting: Setting, prepared: Sequence[Prepared]) -> list[Moved]:
+    """Give codes to the prepared births and write them together."""
+    codes = _codes(unit, setting, prepared)
+    change = Change()
+    born = [_born(unit, setting, item, code) for item, code in zip(prepared, codes, strict=True)]
+    for item, one in zip(prepared, born, strict=True):
+        _collect(unit, change, setting, item, one)
+    unit.write(change)
+    return [one.drafted.moved for one in born]
+
+
+def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
+    case_id = new_id()
+    standing = Standing(case={"session_id": item.session["id"]})
+    work = Draft(
+        item.lifecycle, case_id, standing, unit.now, item.facts.hands, item.birth.on, item.papers.id
+    )
+    person = _petitioner_row(item.birth.petitioner, setting.council)
+    extra: dict[str, Any] = {"code": code}
+    if person is not None:
+        known = " ".join(str(person[k]) for k in ("name", "address", "phone"))
+        extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
+    work.add(
+        Step(
+            item.row.trigger, None, item.to_state, marks=item.row.marks, entry=item.entry, ids=item.names.ids,
+            extra=extra,
+        )
+    )
+    moved = Moved(case_id, code, 1, item.to_state, (1,))
+    drafted = Drafted(work, moved, item.papers)
+    row = {
+        "council_id": setting.council, "code": code, "kind": item.lifecycle.kind, "created_at": unit.now,
+        "confidentiality": item.birth.confidentiality.value,
+    }
+    return Born(drafted, row, standing.detail, getattr(item.entry, "text", None), person)
+
+
+def _petitioner_row(petitioner: Petitioner | None, council: UUID) -> dict[str, Any] | None:
+    if petitioner is None or not any((petitioner.name, petitioner.address, petitioner.phone)):
+        return None
+    return {
+        "id": new_id(), "council_id": council, "salt": new_salt(), "name": petitioner.name,
+        "address": petitioner.address, "phone": petitioner.phone,
+    }
+
+
+def _collect(unit: Unit, change: Change, setting: Setting, item: Prepared, one: Born) -> None:
+    """Put every row of one birth into `change`."""
+    work = one.drafted.draft
+    seen = Seen(
+        item.lifecycle, {**one.row, "id": work.case_id, "seq": 0}, {}, (), (), (), setting, item.session,
+        item.round_kind,
+    )
+    filled = ledger.change_of(unit, seen, one.drafted)
+    filled.inserts.setdefault("case", []).append({**one.row, **(filled.case or {})})
+    table = table_of(DETAILS[item.lifecycle.kind]) if item.lifecycle.kind in DETAILS else None
+    filled.updates.clear()
+    if table is not None:
+        filled.insert(table.name, {c.name: one.detail.get(c.name, _default(c)) for c in table.columns})
+    if one.person is not None:
+        filled.insert("person_data", one.person)
+    if one.text is not None:
+        filled.insert("case_search", index_row(work.case_id, one.text))
+    if item.birth.repeats is not None:
+        filled.insert(
+            "link",
+            {
+                "case_id": work.case_id, "kind": LinkKind.REPEATS.value, "other_id": item.birth.repeats,
+                "event_seq": 1, "created_at": unit.now,
+            },
+        )
+    for name, rows in filled.inserts.items():
+        change.insert(name, *rows)
+
+
+def _default(column: Any) -> Any:
+    return column.default.arg if column.default is not None and column.default.is_scalar else None
+
+
+def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> list[str]:
+    """Take one block of numbers per prefix and year. Restricted cases draw random codes: a gap betrays nothing."""
+    year = unit.today.year
+    wanted: dict[str, int] = {}
+    for item in prepared:
+        if item.birth.confidentiality not in _RANDOM_LEVELS:
+            wanted[item.lifecycle.prefix] = wanted.get(item.lifecycle.prefix, 0) + 1
+    following = {prefix: _block(unit, setting.council, prefix, year, count) for prefix, count in wanted.items()}
+    codes = []
+    for item in prepared:
+        prefix = item.lifecycle.prefix
+        if item.birth.confidentiality in _RANDOM_LEVELS:
+            codes.append(f"{setting.council_code}-{prefix}-{new_salt()[:10].upper()}")
+            continue
+        codes.append(f"{setting.council_code}-{prefix}-{year % 100:02d}-{following[prefix]:04d}")
+        following[prefix] += 1
+    return codes
+
+
+def _block(unit: WriteUnit, council: UUID, prefix: str, year: int, count: int) -> int:
+    """Reserve `count` numbers of a series and return the first; the row lock makes the series gap- and doubleless."""
+    here = (_series.c.council_id == council) & (_series.c.prefix == prefix) & (_series.c.year == year)
+    raised = update(_series).where(here).values(last=_series.c.last + count).returning(_series.c.last)
+    last = unit.run(raised).scalar()
+    if last is None:
+        unit.run(insert(_series).values(council_id=council, prefix=prefix, year=year, last=count))
+        return 1
+    return int(last) - count + 1
+
+
+def propose(
+    *, setting: Setting, case_id: UUID, other: UUID, trigger: str, cause: str, sentence: Text, now: Any
+) -> dict[str, Any]:
+    """Return a proposal row: what the machine suggests and a person takes or declines."""
+    return {
+        "id": new_id(), "council_id": setting.council, "case_id": case_id, "trigger": trigger, "other_id": other,
+        "cause": cause, "sentence_vi": sentence.vi, "sentence_en": sentence.en, "state": ProposalState.OPEN.value,
+        "created_at": now,
+    }

@@ -1,0 +1,112 @@
+"""Which limits bind a council's cases: adopted regulations by precedence, with their calendar, kept by version.
+
+Precedence: a province's decision, then the council's own regulation, then the sample; reference limits bind nobody
+until a council switches them on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import desc, select
+
+from deadlines.announcements import Announcement
+from deadlines.calendar import Calendar, build_calendar
+from deadlines.limits import TimeLimit
+from deadlines.loading import regulation_from_json
+from models.columns import table_of
+from models.timing import Adoption, CalendarDay, CalendarVersion, Regulation
+from models.units import Unit
+from states.reckoning import AnnouncementKind, AnnouncementStatus
+from states.text import Text
+from workflows.access import Setting
+
+_adoption, _regulation = table_of(Adoption), table_of(Regulation)
+_version, _day = table_of(CalendarVersion), table_of(CalendarDay)
+PRECEDENCE = ("province", "council", "sample", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """One limit as a council applies it, and on which days it may start a clock (or receive a case)."""
+
+    limit: TimeLimit
+    regulation_id: UUID
+    basis: str
+    from_on: date
+    to_on: date | None
+
+    def applies_on(self, day: date) -> bool:
+        """Tell whether the adoption covers `day`."""
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a council's clocks are reckoned by."""
+
+    adopted: tuple[Adopted, ...]
+    calendar: Calendar
+
+
+_cache: dict[tuple[str, UUID], tuple[int, Rules]] = {}
+_calendars: dict[tuple[str, str], Calendar] = {}
+
+
+def rules_for(unit: Unit, setting: Setting) -> Rules:
+    """Return the rules of a council; read again only when its reference version has risen."""
+    place = (str(unit.connection.engine.url), setting.council)
+    known = _cache.get(place)
+    if known is not None and known[0] == setting.reference_version:
+        return known[1]
+    rules = Rules(_adopted(unit, setting.council), calendar_of(unit))
+    _cache[place] = (setting.reference_version, rules)
+    return rules
+
+
+def calendar_of(unit: Unit, version: str | None = None) -> Calendar:
+    """Return the calendar `version`, or the newest one."""
+    if version is None:
+        version = unit.read(select(_version.c.version).order_by(desc(_version.c.created_at), desc(_version.c.version))).scalars().first()
+    place = (str(unit.connection.engine.url), str(version))
+    if place not in _calendars:
+        rows = unit.read(select(_day).where(_day.c.version == version)).all()
+        _calendars[place] = build_calendar(
+            [announcement_of(row) for row in rows], edition=str(version).rpartition("+")[0]
+        )
+    return _calendars[place]
+
+
+def announcement_of(row: Any) -> Announcement:
+    """Return a row of `calendar_day` as an announcement."""
+    return Announcement(
+        day=row.day, kind=AnnouncementKind(row.kind), name=Text(row.name_vi, row.name_en), source=row.source,
+        status=AnnouncementStatus(row.status), enabled=row.enabled,
+    )
+
+
+def _adopted(unit: Unit, council: UUID) -> tuple[Adopted, ...]:
+    wanted = (
+        select(_adoption, _regulation.c.content)
+        .join(_regulation, _regulation.c.id == _adoption.c.regulation_id)
+        .where(_adoption.c.council_id == council)
+    )
+    found: list[tuple[int, Adopted]] = []
+    for row in unit.read(wanted):
+        switches: dict[str, dict[str, bool]] = json.loads(row.enabled_limits) or {}
+        for limit in regulation_from_json(row.content).limits:
+            mine = limit.switched(**switches[limit.code]) if limit.code in switches else limit
+            item = Adopted(mine, row.regulation_id, row.basis, row.from_on, row.to_on)
+            found.append((PRECEDENCE.index(row.precedence), item))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(item for _, item in found)
+
+
+def limits_on(rules: Rules, circumstance: dict[str, str]) -> Sequence[Adopted]:
+    """Return the enabled limits that speak of this circumstance, in order of precedence."""
+    return [a for a in rules.adopted if a.limit.enabled and a.limit.matches(circumstance)]
