@@ -29,8 +29,8 @@ from models.history import APPEND_ONLY
 _ROW_UPDATE_DELETE = 1 + 2 + 8 + 16
 _STATEMENT_TRUNCATE = 2 + 32
 _POSTGRESQL_TRIGGERS = text(
-    "SELECT c.relname, t.tgname, t.tgtype, t.tgenabled, t.tgqual IS NULL AND t.tgattr = '' AS always, p.proname, p.prosrc "
-    "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+    "SELECT c.relname, t.tgname, t.tgtype, t.tgenabled, t.tgqual IS NULL AND t.tgattr = '' AS always, p.proname,"
+    " p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
     "WHERE NOT t.tgisinternal AND c.relnamespace = to_regnamespace(current_schema())"
 )
 
@@ -100,7 +100,7 @@ def _on_postgresql(connection: Connection) -> Iterable[TriggerFault]:
 def _missing_in_sqlite(connection: Connection) -> list[str]:
     wanted = _named(search_statements(SQLITE), "TABLE|VIEW|VIRTUAL TABLE")
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view')")
-    found = {name: sql for name, sql in rows.all()}
+    found: dict[str, str] = {row.name: row.sql for row in rows}
     missing = {name for name, statement in wanted.items() if found.get(name) != statement}
     if FTS in found:
         secure = connection.exec_driver_sql("SELECT v FROM case_fts_config WHERE k = 'secure-delete'").scalar()

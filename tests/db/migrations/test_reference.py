@@ -15,7 +15,7 @@ from deadlines.loading import regulation_from_json, shipped_regulations
 from models.columns import table_of
 from models.councils import Agency, Locality, Taxon
 from models.timing import CalendarDay, CalendarVersion, LimitRow, Regulation
-from models.units import Database, connect
+from models.units import Database
 from states.vocabulary import AgencyKind, Level
 from workflows.importing.matching import Matcher
 from workflows.reference import load_reference, reference_id
@@ -28,32 +28,26 @@ COMMITTEES_AND_BODIES = {
 SEVERAL_FIELDS = {"", "csc", "cscb", "csvc", "CSVC"}  # policies, staff and equipment of more than one field
 
 
-def test_loading_again_writes_nothing(database_url: str) -> None:
-    database = connect(database_url)
+def test_loading_again_writes_nothing(database: Database) -> None:
     with database.writing() as unit:
         assert load_reference(unit) == 0
-    database.close()
 
 
-def test_the_calendar_in_the_tables_is_the_shipped_one(database_url: str) -> None:
+def test_the_calendar_in_the_tables_is_the_shipped_one(database: Database) -> None:
     calendar = build_calendar(shipped_announcements(), edition=shipped_edition())
-    database = connect(database_url)
     with database.reading() as unit:
         versions = unit.read(select(table_of(CalendarVersion).c.version)).scalars().all()
         days = unit.read(select(table_of(CalendarDay))).all()
-    database.close()
     assert versions == [calendar.version]
     assert {(row.day, row.kind, row.status, row.enabled) for row in days} == {
         (row.day, row.kind.value, row.status.value, row.enabled) for row in shipped_announcements()
     }
 
 
-def test_every_shipped_regulation_reads_back_from_its_row(database_url: str) -> None:
-    database = connect(database_url)
+def test_every_shipped_regulation_reads_back_from_its_row(database: Database) -> None:
     with database.reading() as unit:
         rows = unit.read(select(table_of(Regulation))).all()
         limits = unit.read(select(table_of(LimitRow).c.regulation_id, table_of(LimitRow).c.code)).all()
-    database.close()
     found = {row.code: regulation_from_json(row.content) for row in rows}
     assert found == {regulation.code: regulation for regulation in shipped_regulations()}
     assert {
@@ -61,8 +55,7 @@ def test_every_shipped_regulation_reads_back_from_its_row(database_url: str) -> 
     } == {(row.regulation_id, row.code) for row in limits}
 
 
-def test_a_changed_alias_is_brought_back_and_councils_are_told(database_url: str) -> None:
-    database = connect(database_url)
+def test_a_changed_alias_is_brought_back_and_councils_are_told(database: Database) -> None:
     _open_council(database)
     agency = table_of(Agency)
     with database.writing() as unit:
@@ -71,51 +64,44 @@ def test_a_changed_alias_is_brought_back_and_councils_are_told(database_url: str
     with database.reading() as unit:
         aliases = unit.read(select(agency.c.aliases).where(agency.c.code == "BYT")).scalar_one()
         version = unit.read(text("SELECT reference_version FROM council")).scalar_one()
-    database.close()
     assert json.loads(aliases) == ["byt"]
     assert version == 2
 
 
-def test_fields_have_two_levels(database_url: str) -> None:
-    database = connect(database_url)
+def test_fields_have_two_levels(database: Database) -> None:
     with database.reading() as unit:
         rows = unit.read(select(table_of(Taxon))).all()
-    database.close()
     groups = {row.code for row in rows if row.parent is None}
     assert len(groups) == 5
     assert {row.parent for row in rows if row.parent} <= groups
     assert len(rows) > 50
 
 
-def test_dissolved_ministries_name_their_successors(database_url: str) -> None:
-    database = connect(database_url)
+def test_dissolved_ministries_name_their_successors(database: Database) -> None:
     with database.reading() as unit:
         rows = unit.read(select(table_of(Agency)).where(table_of(Agency).c.valid_to.is_not(None))).all()
         there = set(unit.read(select(table_of(Agency).c.id)).scalars())
-    database.close()
     assert len(rows) == 7
     assert all(row.successor_id in there for row in rows)
     assert {row.kind for row in rows} == {AgencyKind.MINISTRY.value}
     assert {row.level for row in rows} == {Level.CENTRAL.value}
 
 
-def test_the_codes_of_the_national_list_are_known(database_url: str, shared_data: Path) -> None:
+def test_the_codes_of_the_national_list_are_known(database: Database, shared_data: Path) -> None:
     with (shared_data / "petitions_national_assembly_1573.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [{k: unicodedata.normalize("NFC", v).strip() for k, v in row.items()} for row in csv.DictReader(file)]
-    agencies, localities, fields = _matchers(database_url)
+    agencies, localities, fields = _matchers(database)
     assert {r["Bộ, ngành"] for r in rows if agencies.find(r["Bộ, ngành"]) is None} == NOT_AN_AGENCY
     assert {r["Địa phương"] for r in rows if localities.find(r["Địa phương"]) is None} == set()
     unknown = {r["Lĩnh vực"] for r in rows if fields.find(r["Lĩnh vực"]) is None}
     assert unknown == COMMITTEES_AND_BODIES | SEVERAL_FIELDS
 
 
-def _matchers(url: str) -> tuple[Matcher[str], Matcher[str], Matcher[str]]:
-    database = connect(url)
+def _matchers(database: Database) -> tuple[Matcher[str], Matcher[str], Matcher[str]]:
     with database.reading() as unit:
         agencies = unit.read(select(table_of(Agency))).all()
         places = unit.read(select(table_of(Locality))).all()
         taxa = unit.read(select(table_of(Taxon))).all()
-    database.close()
     return (
         Matcher((row.code, row.code, row.name, json.loads(row.aliases)) for row in agencies),
         Matcher((row.code, row.code, row.name, json.loads(row.aliases)) for row in places),
