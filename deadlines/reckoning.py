@@ -24,7 +24,7 @@ from deadlines.telling import (
     days_counted,
     tell_walk,
 )
-from deadlines.wording import capital, full_date
+from deadlines.wording import full_date
 from states.reckoning import DayUnit, Direction, Roll, StepKind
 from states.text import Text
 
@@ -196,7 +196,7 @@ def _tell_roll(narrator: Narrator, day: date, moved: date, calendar: Calendar) -
     sign = 1 if moved > day else -1
     off = [day + timedelta(days=sign * n) for n in range(abs((moved - day).days))]
     tell_walk(narrator, off, calendar, counted=0)
-    target = capital(full_date(moved))
+    target = full_date(moved)
     if sign > 0:
         text = Text(f"Hết hạn vào ngày nghỉ nên dời đến {target.vi}", f"Ends on a day off, so it rolls to {target.en}")
         narrator.say(Step(StepKind.ROLL, text, moved, moved, law=NEXT_WORKING_DAY))

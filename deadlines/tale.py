@@ -5,7 +5,7 @@ Each function takes the narrator first and says nothing when there is none.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from deadlines.limits import ANCHORS, Cap
 from deadlines.marks import Clock, Mark
@@ -53,7 +53,8 @@ def tell_pause(narrator: Narrator | None, paused_by: Mark | None, since: date, u
     then = _joined(Text(ended.vi + ":", ended.en + ":"), _fact(mark)) if mark else ended
     text = Text(f"Tạm dừng: {why.vi}{then.vi}", f"Paused: {why.en}{then.en}")
     days = (until - since).days
-    narrator.say(Step(StepKind.PAUSE, text, since, until, count=Text(f"bỏ {days}", f"skip {days}")))
+    first = min(since + timedelta(days=1), until)
+    narrator.say(Step(StepKind.PAUSE, text, first, until, count=Text(f"bỏ {days}", f"skip {days}")))
 
 
 def tell_still_paused(narrator: Narrator | None, paused_by: Mark | None, since: date) -> None:
