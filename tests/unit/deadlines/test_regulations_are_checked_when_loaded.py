@@ -8,7 +8,7 @@ import pytest
 
 from deadlines.errors import LimitAmbiguous, RegulationInvalid
 from deadlines.ladders import When
-from deadlines.limits import find_limit, overlapping
+from deadlines.limits import Options, TimeLimit, find_limit, overlapping
 from deadlines.loading import (
     parse_regulation,
     regulation_from_dict,
