@@ -2,7 +2,7 @@
 
 A spreadsheet of a few kilobytes may ask for hundreds of gigabytes and abort the process that reads it, so this
 runs as a script of its own and imports nothing of Dondoc. Lines on standard output, in order:
-`{"sheet": name, "merged": [[top, left, bottom, right], …]}` per visible sheet, `[row, [cells]]` per row that is
+`{"sheet": name, "merged": [[top, left, bottom, right], …]}` per visible worksheet, `[row, [cells]]` per row that is
 not blank, and at the end `{"end": true}` or `{"refused": reason}`. Rows and columns count from 1 and 0; a date is
 `{"date": ISO}`, a date with time `{"at": ISO}`, a time of day `{"time": ISO}`.
 """
@@ -22,13 +22,13 @@ def main(path: str, limits: dict[str, int]) -> Iterator[object]:
     """Yield the lines to write for the workbook at `path`."""
     restrict(memory=limits["memory"], seconds=limits["seconds"], output=limits["unpacked_bytes"])
     # Imported under the limits: the library's own mistakes are part of what they contain.
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum  # noqa: PLC0415 - see above
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - see above
 
     try:
         book = CalamineWorkbook.from_path(path)
         rows_left = limits["rows"]
         for sheet in book.sheets_metadata:
-            if sheet.visible == SheetVisibleEnum.Visible:
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
                 for line in sheet_lines(book.get_sheet_by_name(sheet.name), columns=limits["columns"]):
                     rows_left = spend(rows_left)
                     yield line

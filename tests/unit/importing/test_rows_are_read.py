@@ -23,7 +23,7 @@ def codes(row: object) -> list[tuple[str, str]]:
 
 def test_every_field_of_a_full_row(read_csv: ReadCsv) -> None:
     (row,) = read_csv(
-        FULL + '1,KN-07,Đề nghị sửa đường,Kiến nghị,Quốc Khánh,UBND xã,Giao thông,Kỳ họp thứ 3,Trước,49/KH-HĐND,CV,'
+        FULL + "1,KN-07,Đề nghị sửa đường,Kiến nghị,Quốc Khánh,UBND xã,Giao thông,Kỳ họp thứ 3,Trước,49/KH-HĐND,CV,"
         'KG94,04/03/2026,5/3/2026,Bà L.,thôn Nà Cắn,0912 345 678,Hội nghị,"dòng một\ndòng hai"\n'
     ).rows()
     assert row.problems == ()
@@ -148,7 +148,9 @@ def test_the_title_of_a_group_is_doubted_not_rejected(read_csv: ReadCsv, ordinal
     assert (codes(row), row.is_rejected) == ([("Nội dung", "text_like_title")], False)
 
 
-@pytest.mark.parametrize("text", ["Sửa đường thôn 3.", "Đề nghị làm cầu", "1. Đề nghị Nhà nước sớm sửa đường vào xã ta"])
+@pytest.mark.parametrize(
+    "text", ["Sửa đường thôn 3.", "Đề nghị làm cầu", "1. Đề nghị Nhà nước sớm sửa đường vào xã ta"]
+)
 def test_a_short_petition_is_not_doubted(read_csv: ReadCsv, text: str) -> None:
     (row,) = read_csv(f"STT,Nội dung\n1,{text}\n").rows()
     assert row.problems == ()
