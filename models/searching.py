@@ -1,0 +1,81 @@
+"""Full-text search without diacritics and case; texts with the very accents that were typed come first.
+
+Words are cut here, not by the database: only letters and digits reach it, so both databases agree on what a word is
+and no sign in a query has a meaning of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnClause, Select, Uuid, case, column, func, literal, literal_column, select, table
+
+from models.cases import CaseSearch
+from models.columns import table_of
+from models.databases import SQLITE
+from models.ddl import FTS, FTS_KEY
+from states.folding import fold_words
+
+MOST_LETTERS = 200_000  # a tsvector holds less than a megabyte of words
+MOST_WORDS = 24
+_LONGEST_WORD = 100
+_search = table_of(CaseSearch)
+_SIMPLE: ColumnClause[str] = literal_column("'simple'")
+_fts = table(FTS, column("rowid"))
+_fts_key = table(FTS_KEY, column("n"), column("case_id", Uuid()))
+
+
+def text_key(text: str) -> str:
+    """Return a digest that is equal for texts of the same words, whatever their case, accents and punctuation."""
+    return hashlib.sha256(fold_words(text).encode()).hexdigest()
+
+
+def index_row(case_id: UUID, text: str) -> dict[str, Any]:
+    """Return the row of `case_search` that makes `text` findable; very long texts are found by their beginning."""
+    exact, folded = exact_words(text)[:MOST_LETTERS], fold_words(text)[:MOST_LETTERS]
+    return {"case_id": case_id, "exact": exact, "folded": folded, "text_key": text_key(text)}
+
+
+def exact_words(text: str) -> str:
+    """Return the letters and digits of `text` with their accents, without case; all else is a space between words."""
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    shown = (char for char in composed if char.isspace() or unicodedata.category(char)[0] not in "MC")
+    return " ".join("".join(char if char.isalnum() else " " for char in shown).split())
+
+
+def matching(dialect: str, words: str, *, prefix: bool = False) -> Select[tuple[UUID, int]] | None:
+    """Return the query (case_id, rank) for the cases whose text has all `words`; None when there are no words.
+
+    `rank` is 0 where all words stand as they were typed, accents included, else 1. With `prefix` the last word may be
+    the beginning of a longer one.
+    """
+    folded, exact = _cut(fold_words(words)), _cut(exact_words(words))
+    if not folded or not exact:
+        return None
+    return _on_sqlite(folded, exact, prefix) if dialect == SQLITE else _on_postgresql(folded, exact, prefix)
+
+
+def _cut(words: str) -> list[str]:
+    return [word[:_LONGEST_WORD] for word in dict.fromkeys(words.split()[:MOST_WORDS])]
+
+
+def _on_sqlite(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]:  # noqa: FBT001 - private, named above
+    def rows(name: str, words: list[str]) -> Select[Any]:
+        asked = " ".join(f'"{word}"' for word in words) + (" *" if prefix else "")
+        return select(_fts.c.rowid).where(literal_column(FTS).op("MATCH")(literal(f"{{{name}}} : ({asked})")))
+
+    rank = case((_fts_key.c.n.in_(rows("exact", exact)), 0), else_=1).label("rank")
+    return select(_fts_key.c.case_id, rank).where(_fts_key.c.n.in_(rows("folded", folded)))
+
+
+def _on_postgresql(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]:  # noqa: FBT001 - ditto
+    def rows(name: str, words: list[str]) -> Select[Any]:
+        asked = " & ".join(f"'{word}'" for word in words) + (":*" if prefix else "")
+        vector = func.to_tsvector(_SIMPLE, _search.c[name])
+        return select(_search.c.case_id).where(vector.bool_op("@@")(func.to_tsquery(_SIMPLE, literal(asked))))
+
+    rank = case((_search.c.case_id.in_(rows("exact", exact).correlate(None)), 0), else_=1).label("rank")
+    return select(_search.c.case_id, rank).where(_search.c.case_id.in_(rows("folded", folded).correlate(None)))
