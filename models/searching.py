@@ -35,7 +35,8 @@ def text_key(text: str) -> str:
 
 def index_row(case_id: UUID, text: str) -> dict[str, Any]:
     """Return the row of `case_search` that makes `text` findable; very long texts are found by their beginning."""
-    exact, folded = exact_words(text)[:MOST_LETTERS], fold_words(text)[:MOST_LETTERS]
+    beginning = text[:MOST_LETTERS]
+    exact, folded = exact_words(beginning)[:MOST_LETTERS], fold_words(beginning)[:MOST_LETTERS]
     return {"case_id": case_id, "exact": exact, "folded": folded, "text_key": text_key(text)}
 
 
