@@ -24,18 +24,26 @@ def project(
     anchors: Mapping[str, date],
     circumstance: Mapping[str, str],
     now_on: date | None = None,
+    others: Sequence[Clock] = (),
 ) -> tuple[Clock, ...]:
     """Return every clock that history gives, ordered by start and limit; superseded ones are the ledger's to keep.
 
     `marks` are corrected and ordered by sequence; with `now_on`, facts dated after that day are left out ("as of").
     `limits` are those the council adopted: disabled ones and those of other circumstances are passed over.
+    `others` are clocks of the same case under other regulations: limits here may begin with their due dates.
     `anchors` holds the days outside the case ("session.opening"); clocks hanging on an absent one do not exist yet.
     Raises `LimitAmbiguous` if two enabled limits of one role match the circumstance.
     """
     return tuple(
         clock
         for _, clock in runs(
-            marks=marks, limits=limits, calendar=calendar, anchors=anchors, circumstance=circumstance, now_on=now_on
+            marks=marks,
+            limits=limits,
+            calendar=calendar,
+            anchors=anchors,
+            circumstance=circumstance,
+            now_on=now_on,
+            others=others,
         )
     )
 
@@ -48,6 +56,7 @@ def runs(
     anchors: Mapping[str, date],
     circumstance: Mapping[str, str],
     now_on: date | None = None,
+    others: Sequence[Clock] = (),
 ) -> list[tuple[Run, Clock]]:
     """Return each start with the clock that follows from it; `project` keeps the clocks, `explain` replays one."""
     known = [m for m in marks if now_on is None or m.on is None or m.on <= now_on]
@@ -55,7 +64,7 @@ def runs(
     _refuse_ambiguity(chosen)
     done: list[tuple[Run, Clock]] = []
     for limit in _sources_first(chosen):
-        started = _runs_of(limit, known, anchors, [clock for _, clock in done])
+        started = _runs_of(limit, known, anchors, [*others, *(clock for _, clock in done)])
         done += [(run, follow(run, calendar, anchors)) for run in started]
     return sorted(done, key=lambda pair: (pair[1].start_seq, pair[1].limit_code, pair[1].referral or ""))
 

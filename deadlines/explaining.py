@@ -27,12 +27,16 @@ def explain(
     calendar: Calendar,
     anchors: Mapping[str, date],
     circumstance: Mapping[str, str],
+    others: Sequence[Clock] = (),
 ) -> list[Step]:
     """Return the steps that lead to the due date of `clock`, from the same history that projects it.
 
+    `Mark.document` is shown as it is: give its number ("công văn 71/HĐND-TT"), not an id.
     Raises `NotFound` if that history gives no such clock: a superseded one is explained by the history of its time.
     """
-    found = runs(marks=marks, limits=limits, calendar=calendar, anchors=anchors, circumstance=circumstance)
+    found = runs(
+        marks=marks, limits=limits, calendar=calendar, anchors=anchors, circumstance=circumstance, others=others
+    )
     for run, projected in found:
         if projected.key == clock.key:
             narrator = Narrator()

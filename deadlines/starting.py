@@ -41,7 +41,13 @@ class _Start:
     anchor_on: date
     given_on: date | None = None
     provisional: bool = False
-    born_seq: int = 0
+    born: Mark | None = None
+
+    def later(self, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+        """Return what comes after the start: also what the same event marks after it, never what it marks before."""
+        places = [id(mark) for mark in marks]
+        after = places.index(id(self.born or self.mark)) + 1
+        return tuple(mark for mark in marks[after:] if mark is not self.mark)
 
 
 def runs_from_marks(limit: TimeLimit, marks: Sequence[Mark]) -> list[Run]:
@@ -60,7 +66,7 @@ def runs_from_marks(limit: TimeLimit, marks: Sequence[Mark]) -> list[Run]:
                     seq=start.mark.seq,
                     occurrence=number,
                     anchor_on=start.anchor_on,
-                    seen=tuple(m for m in concerning if m.seq > start.born_seq and m.seq != start.mark.seq),
+                    seen=start.later(concerning),
                     mark=start.mark,
                     given_on=start.given_on,
                     provisional=start.provisional,
@@ -126,7 +132,7 @@ def _starts(limit: TimeLimit, marks: Iterable[Mark]) -> list[_Start]:
             continue  # sent again after it was received: the receipt stands
         if starts and starts[-1].provisional:
             earlier = starts.pop()
-            start = replace(start, born_seq=earlier.born_seq) if not start.provisional else start
+            start = start if start.provisional else replace(start, born=earlier.mark)
         starts.append(start)
     return starts
 
@@ -139,4 +145,4 @@ def _start_at(limit: TimeLimit, mark: Mark) -> _Start | None:
     anchor = mark.on or given
     if anchor is None or not limit.in_force(anchor) or (limit.given is not None and given is None):
         return None
-    return _Start(mark, anchor, given, provisional=not starting, born_seq=mark.seq)
+    return _Start(mark, anchor, given, provisional=not starting)

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import pysqlite3.dbapi2 as fixed_sqlite
-from sqlalchemy import Connection, Engine, Select, String, Table, cast, create_engine, event, func, literal_column, select
+from sqlalchemy import Connection, Engine, Select, String, Table, cast, create_engine, event, func, literal_column, null, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Date
@@ -93,6 +93,11 @@ def clock_of(connection: Connection) -> datetime | None:
         return None
     instant: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
     return instant.astimezone(UTC)
+
+
+def instant_of(dialect: str) -> ColumnElement[Any]:
+    """Return the database's instant as a column, so that a query that is needed anyway brings it; NULL on SQLite."""
+    return func.clock_timestamp() if dialect == POSTGRESQL else null()
 
 
 def json_rows(dialect: str, rows: Select[Any]) -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Executable, Result
 from sqlalchemy.exc import OperationalError
 
-from models import databases, writing
+from models import databases
+from models.writing import Change, write
 from states.errors import Unavailable
 from states.text import Text
 
@@ -49,6 +50,11 @@ class Unit:
             self._now = (self.clock() if self.clock else databases.clock_of(self.connection)) or host_clock()
         return self._now
 
+    def heard(self, instant: datetime | None) -> None:
+        """Take the database's instant from a query that brought it along, unless this unit has one already."""
+        if self._now is None and self.clock is None and instant is not None:
+            self._now = instant.astimezone(UTC)
+
     @property
     def today(self) -> date:
         """Return the civil date in Asia/Ho_Chi_Minh."""
@@ -69,7 +75,6 @@ class WriteUnit(Unit):
     """Reads, thinks, then writes."""
 
     writing: bool = False
-    after: list[Callable[[], None]] = field(default_factory=list)
 
     def begin(self) -> None:
         """Take the write lock; called by the first write, or earlier by merge, split and numbering."""
@@ -77,15 +82,17 @@ class WriteUnit(Unit):
             databases.begin_writing(self.connection)
             self.writing = True
 
-    def write(self, change: writing.Change) -> bool:
+    def write(self, change: Change) -> bool:
         """Write the rows of one move; False (nothing written) when the case has moved on."""
         self.begin()
-        return writing.write(self.connection, change)
+        return write(self.connection, change)
 
-    def run(self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> Result[Any]:
+    def run(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> Result[Any]:
         """Run one writing statement."""
         self.begin()
-        return self.connection.execute(statement, values)  # type: ignore[arg-type]  # SQLAlchemy takes both shapes
+        return self.connection.execute(statement, values)
 
 
 @dataclass(slots=True)
@@ -121,8 +128,6 @@ class Database:
                 self._end(unit, keep=False)
                 raise
             self._end(unit, keep=True)
-        for act in unit.after:
-            act()
 
     @staticmethod
     def _end(unit: WriteUnit, *, keep: bool) -> None:

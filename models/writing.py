@@ -92,19 +92,19 @@ def _statement(
 ) -> str:
     parts = []
     if case:
-        columns = [c for c in case if c != "id"]
+        free = [c for c in case if c != "id"]
         parts.append(
-            f"head AS (UPDATE \"case\" SET ({_names(columns)}) = ROW({_names(columns, 'r')}) "  # noqa: S608 - names of our own tables only
+            f"head AS (UPDATE \"case\" SET ({_names(free)}) = ROW({_names(free, 'r')}) "  # noqa: S608 - names of our own tables only
             'FROM json_populate_recordset(NULL::"case", %(c)s) r '
             'WHERE "case".id = r.id AND "case".seq = %(expected)s RETURNING "case".id)'
         )
     for name, columns in updates:
         keys = [c.name for c in _tables()[name].primary_key]
-        free = [c for c in columns if c not in keys]
+        loose = [c for c in columns if c not in keys]
         match = " AND ".join(f't."{key}" = r."{key}"' for key in keys)
         more = " AND EXISTS (SELECT 1 FROM head)" if case else ""
         parts.append(
-            f'upd_{name} AS (UPDATE "{name}" t SET ({_names(free)}) = ROW({_names(free, "r")}) '  # noqa: S608 - names of our own tables only
+            f'upd_{name} AS (UPDATE "{name}" t SET ({_names(loose)}) = ROW({_names(loose, "r")}) '  # noqa: S608 - names of our own tables only
             f'FROM json_populate_recordset(NULL::"{name}", %(u_{name})s) r WHERE {match}{more} RETURNING 1)'
         )
     updated = {name for name, _ in updates}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 from transitions import EventData, Machine
@@ -65,7 +65,7 @@ class _Evaluator:
         self._edge = edge
 
     def __call__(self, event: EventData) -> bool:
-        carrier = event.model
+        carrier = cast("_Carrier", event.model)
         findings = tuple(guard.look(carrier.facts) for guard in (self._edge.row.who, *self._edge.row.when))
         carrier.tried.append((self._edge, findings))
         return all(f.holds for f in findings)

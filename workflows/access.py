@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
 
 from models.cases import DETAILS, Case, CaseReader, Referral
 from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
-from models.databases import json_row, json_rows, parsed
+from models.databases import instant_of, json_row, json_rows, parsed
 from models.history import Event
 from models.timing import ClockRow
 from models.units import Unit
@@ -100,18 +100,22 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which `actor` may see a row of `case`."""
     if actor.operator:
         return true()
-    insiders = {g.council for g in actor.grants if g.council_side}
-    agencies = {g.agency for g in actor.grants if g.role in _ADDRESSEE_KINDS}
-    ways: list[ColumnElement[bool]] = []
-    if insiders:
-        ways.append(_case.c.council_id.in_(insiders))
-    if agencies:
-        theirs = or_(_referral.c.agency_id.in_(agencies), _referral.c.lead_id.in_(agencies))
-        gone = _referral.c.state.in_(("prepared", "recalled"))
-        ways.append(exists().where(_referral.c.case_id == _case.c.id, theirs, ~gone))
-    named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == actor.account)
+    councils, agencies = _reach(actor)
+    return _visible(councils, agencies, actor.account) if councils or agencies else false()
+
+
+def _reach(actor: Actor) -> tuple[list[UUID], list[UUID]]:
+    """Return the councils whose own side the actor belongs to, and the agencies for which it answers."""
+    councils = {g.council for g in actor.grants if g.council_side}
+    return sorted(councils), sorted({g.agency for g in actor.grants if g.role in _ADDRESSEE_KINDS})
+
+
+def _visible(councils: Any, agencies: Any, account: Any) -> ColumnElement[bool]:
+    theirs = or_(_referral.c.agency_id.in_(agencies), _referral.c.lead_id.in_(agencies))
+    sent_there = exists().where(_referral.c.case_id == _case.c.id, theirs, ~_referral.c.state.in_(("prepared", "recalled")))
+    named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == account)
     open_to_all = _case.c.confidentiality.in_(_OPEN_LEVELS)
-    return and_(or_(*ways), or_(open_to_all, named)) if ways else false()
+    return and_(or_(_case.c.council_id.in_(councils), sent_there), or_(open_to_all, named))
 
 
 def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
@@ -119,19 +123,35 @@ def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
 
     Raises: NotFound when it is absent or hidden.
     """
-    return _one(unit, _case.c.code == code.strip().upper(), actor)
+    return _one(unit, "code", code.strip().upper(), actor)
 
 
 def case_by_id(unit: Unit, *, case_id: UUID, actor: Actor) -> Seen:
     """Return the case with this identifier, like `case`."""
-    return _one(unit, _case.c.id == case_id, actor)
+    return _one(unit, "id", case_id, actor)
 
 
-def _one(unit: Unit, which: ColumnElement[bool], actor: Actor) -> Seen:
-    row = unit.read(_whole(unit.dialect).where(which, visible(actor))).mappings().one_or_none()
+def _one(unit: Unit, column: str, value: object, actor: Actor) -> Seen:
+    values: dict[str, Any] = {"wanted": value}
+    if not actor.operator:
+        councils, agencies = _reach(actor)
+        values |= {"councils": councils, "agencies": agencies, "account": actor.account}
+    row = unit.read(_lookup(unit.dialect, column, operator=actor.operator), values).mappings().one_or_none()
     if row is None:
         raise NotFound
-    return _seen(row)
+    unit.heard(row["instant"])
+    return _seen(dict(row))
+
+
+@cache
+def _lookup(dialect: str, column: str, *, operator: bool) -> Select[Any]:
+    """Return the query for one case; the same object each time, so that SQLAlchemy finds it compiled."""
+    wanted = _whole(dialect).where(_case.c[column] == bindparam("wanted"))
+    if operator:
+        return wanted
+    councils: Any = bindparam("councils", expanding=True)
+    agencies: Any = bindparam("agencies", expanding=True)
+    return wanted.where(_visible(councils, agencies, bindparam("account")))
 
 
 @cache
@@ -169,6 +189,7 @@ def _whole(dialect: str) -> Select[Any]:
             _council.c.code.label("council_code"),
             _session.c.opening_on,
             _session.c.closing_on,
+            instant_of(dialect).label("instant"),
         )
         .join(_setup, _setup.c.council_id == _case.c.council_id)
         .join(_council, _council.c.id == _case.c.council_id)
@@ -222,4 +243,5 @@ def council(unit: Unit, *, code: str | None = None, actor: Actor) -> Setting:
         raise BadInput(
             {"council": Text(f"Có nhiều hội đồng, nêu rõ mã: {codes}", f"There are several councils, name one: {codes}")}
         )
-    return Setting(*rows[0])
+    row = rows[0]
+    return Setting(row.id, row.code, row.standing_body_id, row.office_id, row.reference_version)

@@ -152,7 +152,7 @@ def _stand_in(value: Any) -> Any:
 def _check_result(lifecycle: Lifecycle, target: Effective, row: Transition, values: Mapping[str, Any]) -> None:
     """A corrected result must still fit the state that the move led to; else it is taken back and made anew."""
     field = (row.keeps or {}).get("case.result_judged")
-    if field not in values:
+    if field is None or field not in values:
         return
     allowed = {str(r) for r in lifecycle.states[target.event["to_state"]].judged if r}
     if values[field] not in allowed:

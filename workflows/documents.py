@@ -59,15 +59,16 @@ def paper(
         known = unit.read(same).scalars().first()
         if known is not None:
             return Papers(known, joins=case_id is None or not _is_on_case(unit, case_id, known))
+    key_of_row = new_id()
     row = {
-        "id": new_id(), "council_id": council, "type": slip.type.value, "number": slip.number,
+        "id": key_of_row, "council_id": council, "type": slip.type.value, "number": slip.number,
         "number_key": number_key(slip.number) if slip.number else None, "issued_on": slip.issued_on,
         "issuer_id": issuer, "issuer_written": None if issuer else slip.issuer, "signer": slip.signer,
         "signed_as": slip.signed_as.value if slip.signed_as else None, "subject": slip.subject,
         "incoming_number": slip.incoming_number, "incoming_on": slip.incoming_on, "created_by": actor.account,
         "created_at": unit.now,
     }
-    return Papers(row["id"], row, joins=True)
+    return Papers(key_of_row, row, joins=True)
 
 
 def _issuer(unit: Unit, written: str | None, council: UUID) -> UUID | None:

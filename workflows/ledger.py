@@ -26,7 +26,7 @@ from workflows.access import Seen
 from workflows.folding import FOLDED
 
 if TYPE_CHECKING:
-    from workflows.moving import Drafted
+    from workflows.orders import Drafted
 
 _event, _account, _person = (table_of(m) for m in (Event, Account, Person))
 _referral = table_of(Referral)

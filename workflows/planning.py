@@ -24,7 +24,7 @@ from workflows.drafting import new_id
 from workflows.regulations import Adopted, Rules, limits_on, rules_for
 
 if TYPE_CHECKING:
-    from workflows.moving import Drafted
+    from workflows.orders import Drafted
 
 
 def clocks(unit: Unit, seen: Seen, drafted: Drafted, change: Change) -> date | None:

@@ -258,20 +258,34 @@ def test_an_old_register_beyond_the_calendar_gets_a_clock_without_a_date(calenda
     assert days_left_words(running, date(2026, 1, 1), calendar).vi == "chưa tính được hạn"
 
 
+def judged(seq: int, on: date, *also: M, until: date | None = None, review_on: date | None = None) -> list[Mark]:
+    given = {} if review_on is None else {"review_on": review_on}
+    return [Mark(seq, milestone, on, until=until, given=given) for milestone in (M.JUDGED, *also)]
+
+
 def test_a_roadmap_is_due_on_its_own_date_and_a_new_one_replaces_it(calendar: Calendar) -> None:
-    first = Mark(5, M.JUDGED, date(2026, 5, 4), until=date(2026, 10, 31), given={"review_on": date(2026, 8, 1)})
-    second = Mark(6, M.JUDGED, date(2026, 10, 1), until=date(2029, 3, 31), given={"review_on": date(2026, 12, 1)})
-    found = {(c.role, c.start_seq): c for c in clocks_of(calendar, [first, second], *ROADMAP)}
+    first = judged(5, date(2026, 5, 4), M.ROADMAP_SET, until=date(2026, 10, 31), review_on=date(2026, 8, 1))
+    second = judged(6, date(2026, 10, 1), M.ROADMAP_SET, until=date(2029, 3, 31), review_on=date(2026, 12, 1))
+    found = {(c.role, c.start_seq): c for c in clocks_of(calendar, [*first, *second], *ROADMAP)}
     assert found["resolution", 5].state is ClockState.CANCELLED
     assert found["resolution", 6].due_on == date(2029, 3, 31)
     assert (found["review", 5].state, found["review", 5].met_on) == (ClockState.MET, date(2026, 10, 1))
-    assert found["review", 6].due_on == date(2026, 12, 1)
-    closed = clocks_of(calendar, [first, Mark(7, M.CLOSED, date(2026, 9, 1))], *ROADMAP)
+    assert (found["review", 6].state, found["review", 6].due_on) == (ClockState.RUNNING, date(2026, 12, 1))
+    closed = clocks_of(calendar, [*first, *judged(7, date(2026, 9, 1), M.CLOSED)], *ROADMAP)
     assert {clock.state for clock in closed} == {ClockState.MET}
 
 
-def test_a_judgement_without_a_roadmap_promises_nothing(calendar: Calendar) -> None:
-    assert clocks_of(calendar, [Mark(5, M.JUDGED, date(2026, 5, 4))], *ROADMAP) == ()
+def test_a_final_judgement_promises_nothing_even_if_it_names_a_date(calendar: Calendar) -> None:
+    final = judged(5, date(2026, 5, 4), M.CLOSED, until=date(2026, 10, 31), review_on=date(2026, 8, 1))
+    assert clocks_of(calendar, final, *ROADMAP) == ()
+
+
+def test_what_the_same_event_marks_after_the_start_ends_the_clock_at_once(calendar: Calendar) -> None:
+    periodic = REGULATIONS["office-practice"].limit("review.periodic").switched(enabled=True)
+    (closed,) = clocks_of(calendar, judged(5, date(2026, 5, 4), M.CLOSED), periodic)
+    (still_open,) = clocks_of(calendar, judged(5, date(2026, 5, 4), M.ROADMAP_SET), periodic)
+    assert (closed.state, closed.met_on) == (ClockState.MET, date(2026, 5, 4))
+    assert (still_open.state, still_open.due_on) == (ClockState.RUNNING, date(2026, 8, 4))
 
 
 def test_as_of_a_day_nothing_later_is_known(calendar: Calendar) -> None:

@@ -98,6 +98,16 @@ def test_publication_moves_when_the_answer_gets_more_time(calendar: Calendar) ->
     assert dues[1]["publication"] == date(2026, 5, 8)
 
 
+def test_publication_may_follow_an_answer_under_another_regulation(calendar: Calendar) -> None:
+    marks = [Mark(1, M.RECEIVED_BY_ADDRESSEE, date(2026, 3, 5), "a")]
+    answers = project(marks=marks, limits=[ANSWER], calendar=calendar, anchors={}, circumstance=AFTER)
+    (publication,) = project(
+        marks=marks, limits=[PUBLICATION], calendar=calendar, anchors={}, circumstance=AFTER, others=answers
+    )
+    assert publication.due_on == date(2026, 4, 28)
+    assert project(marks=marks, limits=[PUBLICATION], calendar=calendar, anchors={}, circumstance=AFTER) == ()
+
+
 def test_clocks_in_a_circle_never_begin(calendar: Calendar) -> None:
     circle = [
         replace(PUBLICATION, code="one", role="one", after_clock="two"),

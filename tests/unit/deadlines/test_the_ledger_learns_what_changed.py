@@ -103,7 +103,7 @@ def test_another_version_of_the_regulation_supersedes(calendar: Calendar) -> Non
 
 def test_a_roadmap_with_another_date_in_the_same_event_is_another_clock(calendar: Calendar) -> None:
     resolution = REGULATIONS["roadmap"].limit("roadmap.resolution")
-    first = Mark(5, M.JUDGED, date(2026, 5, 4), until=date(2026, 10, 31))
+    first = Mark(5, M.ROADMAP_SET, date(2026, 5, 4), until=date(2026, 10, 31))
     before = clocks_of(calendar, [first], resolution)
     after = clocks_of(calendar, [replace(first, until=date(2026, 11, 30))], resolution)
     assert [s.reason for s in differences(stored(before), after).supersede] == [SupersedeReason.ANCHOR_MOVED]
