@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from models.databases import SQLITE
+from models.grants import grant
 from models.units import Clock, Unit, WriteUnit, connect
 from states.errors import DomainError
 from states.text import Text
@@ -60,10 +61,11 @@ class SchemaTooNew(DomainError):
         )
 
 
-def upgrade(url: str, *, revision: str = "head", clock: Clock | None = None) -> None:
+def upgrade(url: str, *, revision: str = "head", clock: Clock | None = None, app_role: str | None = None) -> None:
     """Migrate the database at `url` to `revision` and load the reference data; nothing to do is fine.
 
-    Raises SchemaTooNew on a database of a newer version.
+    On PostgreSQL `app_role` gets the rights of the application, as on SQLite there are none to give.
+    Raises SchemaTooNew on a database of a newer version, BadInput on a role that cannot serve.
     """
     _make_folder(url)
     with _migrating(url, clock) as unit:
@@ -71,6 +73,8 @@ def upgrade(url: str, *, revision: str = "head", clock: Clock | None = None) -> 
         command.upgrade(_config(unit), revision)
         if revision_of(unit) == head():
             load_reference(unit)
+            if app_role and unit.dialect != SQLITE:
+                grant(unit.connection, app_role)
 
 
 def downgrade(url: str, revision: str) -> None:
