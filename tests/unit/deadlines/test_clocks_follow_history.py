@@ -171,6 +171,36 @@ def test_a_pause_entered_after_the_answer_counts_on_its_own_day(calendar: Calend
     assert timeliness(clock, date(2026, 5, 1)) is Timeliness.MET_IN_TIME
 
 
+def test_a_resumption_dated_before_its_pause_ends_it_at_once(calendar: Calendar) -> None:
+    marks = [
+        mark(1, M.RECEIVED_BY_ADDRESSEE, date(2026, 3, 5)),
+        mark(2, M.CLARIFICATION_ASKED, date(2026, 3, 15)),
+        mark(3, M.CLARIFICATION_GIVEN, date(2026, 3, 12)),
+    ]
+    clock = only(calendar, marks)
+    assert (clock.state, clock.due_on) == (ClockState.RUNNING, date(2026, 4, 6))
+
+
+def test_a_receipt_entered_after_the_answer_still_gives_a_clock_that_is_met(calendar: Calendar) -> None:
+    marks = [
+        mark(1, M.SENT, date(2026, 3, 2)),
+        mark(2, M.ANSWER_RECEIVED, date(2026, 3, 30)),
+        mark(3, M.RECEIVED_BY_ADDRESSEE, date(2026, 3, 5)),
+    ]
+    clock = only(calendar, marks)
+    assert (clock.provisional, clock.anchor_on, clock.start_seq) == (False, date(2026, 3, 5), 3)
+    assert (clock.state, clock.met_on) == (ClockState.MET, date(2026, 3, 30))
+
+
+def test_an_extension_in_working_days_to_a_sunday_reaches_the_monday(calendar: Calendar) -> None:
+    limit = replace(SWITCHED, length=Length(7, DayUnit.WORKING), max_extension=Length(9, DayUnit.WORKING))
+    marks = [
+        mark(1, M.RECEIVED_BY_ADDRESSEE, date(2026, 3, 5)),
+        replace(mark(2, M.EXTENSION_GRANTED, date(2026, 3, 9)), until=date(2026, 3, 22)),
+    ]
+    assert only(calendar, marks, limit).due_on == date(2026, 3, 23)
+
+
 def test_an_answer_that_comes_while_paused_is_measured_as_if_resumed_that_day(calendar: Calendar) -> None:
     marks = [
         mark(1, M.RECEIVED_BY_ADDRESSEE, date(2026, 3, 5)),

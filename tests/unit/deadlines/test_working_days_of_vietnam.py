@@ -77,6 +77,8 @@ def test_a_holiday_that_is_not_law_yet_is_worked_but_provisional_until_switched_
 def test_a_year_is_settled_once_its_tet_is_announced() -> None:
     rows = [*shipped_announcements(), announcement(date(2027, 2, 5))]
     assert build_calendar(rows).provisional_years == frozenset()
+    swap_alone = [*shipped_announcements(), announcement(date(2027, 5, 4))]
+    assert build_calendar(swap_alone).provisional_years == {2027}
 
 
 def test_an_announcement_of_a_later_year_extends_the_calendar() -> None:
