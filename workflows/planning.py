@@ -54,22 +54,28 @@ def projection(
     }
     pinned = {(c["limit_code"], c["referral_id"], c["start_seq"]): c["regulation_id"] for c in seen.clocks}
     found: dict[tuple[str, str | None, int], tuple[Adopted, Clock]] = {}
-    adopted = limits_on(rules, circumstance)
-    for regulation in dict.fromkeys(a.regulation_id for a in adopted):
-        mine = [a for a in adopted if a.regulation_id == regulation]
-        by_code = {a.limit.code: a for a in mine}
+    for group in _by_adoption(limits_on(rules, circumstance)):
+        by_code = {item.limit.code: item for item in group}
         projected = project(
-            marks=marks, limits=[a.limit for a in mine], calendar=rules.calendar, anchors=anchors,
-            circumstance=circumstance,
+            marks=marks, limits=[item.limit for item in group], calendar=rules.calendar, anchors=anchors,
+            circumstance=circumstance, others=[clock for _, clock in found.values()],
         )
         for clock in projected:
             item = by_code[clock.limit_code]
             day = received_on if item.basis == "received" else clock.anchor_on
+            here = pinned.get((clock.limit_code, _uuid(clock.referral), clock.start_seq), item.regulation_id)
             place = (clock.role, clock.referral, clock.start_seq)
-            here = pinned.get((clock.limit_code, _uuid(clock.referral), clock.start_seq))
-            if here == regulation or (place not in found and here is None and day is not None and item.applies_on(day)):
+            if place not in found and here == item.regulation_id and day is not None and item.applies_on(day):
                 found[place] = (item, clock)
     return list(found.values())
+
+
+def _by_adoption(adopted: Sequence[Adopted]) -> Iterable[list[Adopted]]:
+    """Group limits by adoption, highest precedence first: a regulation adopted twice has two sets of switches."""
+    groups: dict[tuple[UUID, date], list[Adopted]] = {}
+    for item in adopted:
+        groups.setdefault((item.regulation_id, item.from_on), []).append(item)
+    return groups.values()
 
 
 def settle(
@@ -159,8 +165,7 @@ def marks_of(events: Iterable[Mapping[str, Any]]) -> list[Mark]:
             right = date.fromisoformat(said["on"]) if said.get("on") else day
             days[row["corrects_seq"]] = (right, said.get("terms") or terms)
         elif row["undoes_seq"] is not None:
-            instant = next((r["recorded_at"] for r in rows if r["seq"] == row["undoes_seq"]), None)
-            gone |= {r["seq"] for r in rows if r["seq"] >= row["undoes_seq"] and r["recorded_at"] == instant}
+            gone |= {r["seq"] for r in rows if row["undoes_seq"] in (r["seq"], r["part_of_seq"])}
     marks: list[Mark] = []
     for row in rows:
         if row["act"] == Act.CORRECT.value or row["seq"] in gone or not row["milestones"]:
