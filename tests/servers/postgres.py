@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +39,14 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "1h",
+}
+DURABLE = {
+    "listen_addresses": "",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "max_wal_size": "2GB",
 }
 
 
@@ -105,8 +113,11 @@ def database_name(url: str) -> str:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
-    """Start a fresh server, yield it when it answers, and leave nothing of it behind."""
+def running_postgres(settings: Mapping[str, str] | None = None) -> Iterator[PostgresServer]:
+    """Start a fresh server, yield it when it answers, and leave nothing of it behind.
+
+    `settings` replaces the fast and forgetful ones of the tests: benchmarks and faults ask for `DURABLE`.
+    """
     home = Path(tempfile.mkdtemp(prefix="dondoc-pg-"))
     keeper = None
     try:
@@ -116,7 +127,7 @@ def running_postgres() -> Iterator[PostgresServer]:
         folder = programs(home=home, identity=identity)
         server = PostgresServer(home=home)
         _initialise(server, folder=folder, identity=identity)
-        keeper = _start(server, folder=folder, identity=identity)
+        keeper = _start(server, folder=folder, identity=identity, settings=SETTINGS if settings is None else settings)
         _wait_until_it_answers(server, keeper=keeper)
         yield server
     finally:
@@ -141,8 +152,10 @@ def _initialise(server: PostgresServer, *, folder: Path, identity: Identity) -> 
         raise PostgresDidNotStart(message)
 
 
-def _start(server: PostgresServer, *, folder: Path, identity: Identity) -> subprocess.Popen[bytes]:
-    settings = {**SETTINGS, "unix_socket_directories": str(server.home)}
+def _start(
+    server: PostgresServer, *, folder: Path, identity: Identity, settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    settings = {**settings, "unix_socket_directories": str(server.home)}
     command = [str(folder / "postgres"), "-D", str(server.data_dir)]
     command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     keeper = [sys.executable, "-I", "-S", guardian.__file__, server.home, identity.user, identity.group]
