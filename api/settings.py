@@ -1,0 +1,245 @@
+"""The settings of an installation: environment variables that begin with DONDOC_, read once at the entry point.
+
+With DONDOC_DATABASE_URL and DONDOC_DATA_DIR of its own an installation shares nothing with another on the same machine.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from states.errors import BadInput
+from states.text import Language, Text
+from states.wording import problems_of
+
+PREFIX = "DONDOC_"
+DATABASE_FILE = "dondoc.sqlite3"
+SEAL_KEY_FILE = "seal.key"
+FEWEST_LETTERS_OF_A_KEY = 32
+_SHORT_KEY = Text("«{name}» quá ngắn: cần ít nhất {count} ký tự", "“{name}” is too short: at least {count} characters")
+_MASK = "********"
+_TESTS = f"{PREFIX}TEST_"
+
+
+def _default_url(known: dict[str, Any]) -> str:
+    """Return the address of the file in the data folder; `known` are the settings before this one."""
+    folder: Path = known.get("data_dir", Path("var"))
+    return f"sqlite:///{folder.resolve() / DATABASE_FILE}"
+
+
+class Settings(BaseSettings):
+    """One installation. The variable of a field is DONDOC_ and its name in capitals; an empty one counts as unset."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, validate_default=True)
+
+    data_dir: Annotated[
+        Path,
+        Text(
+            "Thư mục dữ liệu: tệp cơ sở dữ liệu, khóa niêm phong, tệp đính kèm; phải nằm trên đĩa của máy",
+            "Folder of the data: database file, seal key, attachments; must be on a disk of this machine",
+        ),
+    ] = Path("var")
+    database_url: Annotated[
+        str,
+        Text(
+            "Cơ sở dữ liệu: sqlite:///tệp hoặc postgresql://người dùng@máy/tên; mặc định: tệp trong thư mục dữ liệu",
+            "Database: sqlite:///file or postgresql://user@host/name; by default a file in the data folder",
+        ),
+        Field(default_factory=_default_url),
+    ]
+    language: Annotated[Language, Text("Ngôn ngữ của câu chữ: vi hoặc en", "Language of sentences: vi or en")] = "vi"
+    host: Annotated[
+        str,
+        Text("Địa chỉ mà máy chủ lắng nghe", "Address the server listens on"),
+        Field(min_length=1, max_length=255),
+    ] = "127.0.0.1"
+    port: Annotated[int, Text("Cổng mà máy chủ lắng nghe", "Port the server listens on"), Field(ge=0, le=65_535)] = 8000
+    log_format: Annotated[
+        Literal["console", "json"],
+        Text("Dạng nhật ký hệ thống: console hoặc json", "Form of the log: console or json"),
+    ] = "console"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Text("Mức nhật ký hệ thống: debug, info, warning, error", "Level of the log: debug, info, warning, error"),
+    ] = "info"
+    token_days: Annotated[
+        int,
+        Text("Mã truy cập cá nhân hết hạn sau bao nhiêu ngày", "Days until a personal token expires"),
+        Field(ge=1, le=3_650),
+    ] = 180
+    idempotency_days: Annotated[
+        int,
+        Text("Giữ khóa chống gửi trùng bao nhiêu ngày", "Days that the key of a request is kept"),
+        Field(ge=1, le=90),
+    ] = 7
+    page_size: Annotated[
+        int,
+        Text("Số dòng mỗi trang khi người gọi không nêu", "Rows on a page unless the caller says"),
+        Field(ge=1, le=500),
+    ] = 50
+    pool_size: Annotated[
+        int,
+        Text("Số kết nối thường trực đến cơ sở dữ liệu", "Connections kept open to the database"),
+        Field(ge=1, le=200),
+    ] = 8
+    app_role: Annotated[
+        str | None,
+        Text(
+            "Vai trò PostgreSQL của ứng dụng, không sửa được lịch sử; «migrate» cấp quyền cho vai trò này",
+            "PostgreSQL role of the application, which cannot change history; `migrate` gives it its rights",
+        ),
+        Field(min_length=1, max_length=63),
+    ] = None
+    seal_key: Annotated[
+        SecretStr | None,
+        Text(
+            "Khóa ký niêm phong, ít nhất 32 ký tự; mặc định tự sinh trong thư mục dữ liệu",
+            "Key that signs the seals, at least 32 characters; by default made in the data folder",
+        ),
+    ] = None
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("database_url")
+    @classmethod
+    def _usable(cls, value: str) -> str:
+        _check_url(value)
+        return value
+
+    @field_validator("seal_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < FEWEST_LETTERS_OF_A_KEY:
+            name = variable("seal_key")
+            raise BadInput({name: _SHORT_KEY.fill(name=name, count=FEWEST_LETTERS_OF_A_KEY)})
+        return value
+
+
+class Described(NamedTuple):
+    """One setting as people see it."""
+
+    name: str
+    value: str
+    description: Text
+
+
+def load_settings(**given: Any) -> Settings:
+    """Return the settings of the environment, with those `given` (by the command line) before them.
+
+    Raises BadInput with a sentence for each variable that cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise BadInput(_by_variable(error)) from None
+
+
+def describe(settings: Settings) -> list[Described]:
+    """Return all settings by variable with their values, secrets masked."""
+    return [
+        Described(variable(name), _shown(name, getattr(settings, name)), _description(name))
+        for name in sorted(Settings.model_fields)
+    ]
+
+
+def unknown_variables(names: Iterable[str]) -> list[str]:
+    """Return those of `names` (of environment variables) that look like ours and are none: slips of the pen."""
+    ours = {variable(name) for name in Settings.model_fields}
+    return sorted(n for n in names if n.startswith(PREFIX) and not n.startswith(_TESTS) and n not in ours)
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of the setting `name`."""
+    return PREFIX + name.upper()
+
+
+def seal_key_of(settings: Settings) -> bytes:
+    """Return the key that signs seals: the given one, else that of the data folder, made on first use for us alone."""
+    if settings.seal_key is not None:
+        return settings.seal_key.get_secret_value().encode()
+    path = settings.data_dir / SEAL_KEY_FILE
+    if not path.exists():
+        _make_key(path)
+    return path.read_text(encoding="ascii").strip().encode()
+
+
+def _make_key(path: Path) -> None:
+    """Make the file complete under another name first: of two processes starting at once one key wins, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".seal-")  # readable by its owner only
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            path.hardlink_to(name)
+        except FileExistsError:
+            return
+    finally:
+        Path(name).unlink()
+
+
+def _check_url(value: str) -> None:
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise _unusable() from None
+    in_memory = url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
+    if in_memory or url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise _unusable()
+
+
+def _unusable() -> BadInput:
+    name = variable("database_url")
+    return BadInput(
+        {
+            name: Text(
+                f"«{name}» phải là sqlite:///tệp hoặc postgresql://người dùng@máy/tên",
+                f"“{name}” must be sqlite:///file or postgresql://user@host/name",
+            )
+        }
+    )
+
+
+def _by_variable(error: ValidationError) -> dict[str, Text]:
+    return {
+        variable(name): Text(
+            told.vi.replace(f"«{name}»", f"«{variable(name)}»"), told.en.replace(f"“{name}”", f"“{variable(name)}”")
+        )
+        for name, told in problems_of(Settings, error).items()
+    }
+
+
+def _shown(name: str, value: object) -> str:
+    if isinstance(value, SecretStr):
+        return _MASK
+    if name == "database_url":
+        return _without_password(str(value))
+    return "" if value is None else str(value)
+
+
+def _without_password(value: str) -> str:
+    url = make_url(value)
+    hidden = {key: _MASK for key in url.query if "password" in key.lower()}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
+def _description(name: str) -> Text:
+    return next(said for said in Settings.model_fields[name].metadata if isinstance(said, Text))
+
+
+for _name, _info in Settings.model_fields.items():
+    _info.description = _description(_name).vi
