@@ -50,7 +50,11 @@ class CaseDocument(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """One accepted entry: old and new state, who decided, who recorded, when it happened and when it was written."""
+    """One accepted entry: old and new state, who decided, who recorded, when it happened and when it was written.
+
+    One move may write several events; the later ones name the first of them in `part_of_seq`. The case is no foreign
+    key: events whose case was removed must stay to be found by `verify`.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -58,6 +62,7 @@ class Event(SQLModel, table=True):
         UniqueConstraint("case_id", "seq", "referral_id", "referral_to", name="uq_event_referral_state"),
         one_of("act", Act),
         CheckConstraint("(seq = 1) = (previous_hash = '')", name="only_the_first_has_no_previous"),
+        CheckConstraint("part_of_seq < seq", name="part_of_an_earlier_event"),
         CheckConstraint("(act IN ('correct')) = (corrects_seq IS NOT NULL)", name="correction_names_an_event"),
         Index("ix_event_recorded", "recorded_at"),
         Index("ix_event_document", "document_id", postgresql_where=text("document_id IS NOT NULL")),
@@ -76,6 +81,7 @@ class Event(SQLModel, table=True):
     given: str | None = None
     corrects_seq: int | None = None
     undoes_seq: int | None = None
+    part_of_seq: int | None = None
     occurred_on: date | None = None
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     decided_by: UUID | None = Field(default=None, foreign_key="agency.id")

@@ -199,7 +199,7 @@ def _whole(dialect: str) -> Select[Any]:
 
 MARK_COLUMNS = (
     "seq", "act", "trigger", "referral_id", "milestones", "given", "corrects_seq", "undoes_seq", "occurred_on",
-    "recorded_at", "document_id",
+    "part_of_seq", "document_id",
 )
 _CASE_COLUMNS = tuple(c.name for c in _case.columns)
 

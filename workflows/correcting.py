@@ -165,11 +165,10 @@ def _check_result(lifecycle: Lifecycle, target: Effective, row: Transition, valu
 
 def _taking_back(seen: Seen, history: Sequence[Effective], entry: Undoing, state: str) -> Step:
     target = _target(history, entry.seq, "seq")
-    group = [i for i in history if i.event["recorded_at"] == target.event["recorded_at"] and i.event["seq"] >= entry.seq]
-    whole = [i for i in history if i.event["recorded_at"] == target.event["recorded_at"]]
+    group = [i for i in history if entry.seq in (i.event["seq"], i.event["part_of_seq"])]
+    last = history[-1].event["part_of_seq"] or history[-1].event["seq"]
     problem = None
-    if history[-1] is not group[-1] or whole[0] is not group[0]:
-        last = next(i.event["seq"] for i in history if i.event["recorded_at"] == history[-1].event["recorded_at"])
+    if entry.seq != last:
         problem = Text(f"Chỉ hoàn tác được việc cuối cùng, bắt đầu từ số {last}", f"Only the last move can be taken back, from {last}")
     elif any(i.event["trigger"] == "prepare" for i in group):
         problem = Text("Đã mở lần chuyển; dùng «Thu hồi» cho từng lần chuyển", "Referrals were opened; recall each instead")

@@ -58,6 +58,11 @@ class Draft:
     document: UUID | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
+    first_seq: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember where this move begins: what follows its first event is part of it."""
+        self.first_seq = self.standing.seq + 1
 
     def add(self, step: Step, *, hands: Hands | None = None) -> dict[str, Any]:
         """Append the event of `step`, chain it, and advance the standing."""
@@ -70,7 +75,8 @@ class Draft:
             "from_state": step.from_state, "to_state": step.to_state, "referral_id": step.referral,
             "referral_from": step.referral_from, "referral_to": step.referral_to,
             "milestones": " ".join(m.value for m in step.marks), "given": canonical(given) if given else None,
-            "corrects_seq": step.corrects_seq, "undoes_seq": step.undoes_seq, "occurred_on": self.on,
+            "corrects_seq": step.corrects_seq, "undoes_seq": step.undoes_seq,
+            "part_of_seq": self.first_seq if seq > self.first_seq else None, "occurred_on": self.on,
             "recorded_at": self.now, "decided_by": by.decided_by.agency, "decided_person": None,
             "decided_capacity": by.decided_by.capacity, "recorded_by": by.recorded_by.account,
             "document_id": self.document, "reason_id": reason, "schema_number": SCHEMA_NUMBER,

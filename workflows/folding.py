@@ -159,9 +159,8 @@ def corrected(target: Effective, entry: Mapping[str, Any]) -> Effective:
 
 
 def undone_group(found: Mapping[int, Effective], seq: int) -> list[int]:
-    """Return the events written together with `seq`: one move may have several, and they go back together."""
-    together = found[seq].event["recorded_at"]
-    return [s for s, e in found.items() if s >= seq and e.event["recorded_at"] == together]
+    """Return the events of the move that begins with `seq`: it may have several, and they go back together."""
+    return [s for s, e in found.items() if s == seq or e.event["part_of_seq"] == seq]
 
 
 def fold(lifecycle: Lifecycle, events: Sequence[Mapping[str, Any]]) -> Standing:

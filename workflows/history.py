@@ -1,7 +1,7 @@
 """How an event is stored and chained: canonical bytes, salted digests, hashes.
 
-The payload is stored as text in canonical JSON (RFC 8785) with a schema number; the hash covers the stored bytes and
-the previous hash of the case. No petition text and no personal data is in it: free texts stand as a reference to a
+The payload is stored as text in canonical JSON (RFC 8785) with a schema number. The hash of an event is the SHA-256 of
+one canonical JSON array of its stored values, in the order of `HASHED`, the previous hash of the case among them. No petition text and no personal data is in it: free texts stand as a reference to a
 `text_version` row with a salted digest, so that one person's words can be erased and the chain still verifies.
 """
 
@@ -9,25 +9,35 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import orjson
 import rfc8785
 
 SCHEMA_NUMBER = 1
+_STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 HASHED = (
     "case_id", "seq", "act", "trigger", "from_state", "to_state", "referral_id", "referral_from", "referral_to",
-    "milestones", "given", "corrects_seq", "undoes_seq", "occurred_on", "recorded_at", "decided_by", "decided_person",
+    "milestones", "given", "corrects_seq", "undoes_seq", "part_of_seq", "occurred_on", "recorded_at", "decided_by", "decided_person",
     "decided_capacity", "recorded_by", "document_id", "reason_id", "schema_number", "payload", "previous_hash",
 )
 
 
 def canonical(value: Any) -> str:
     """Return `value` as canonical JSON text (RFC 8785)."""
-    return rfc8785.dumps(plain(value)).decode()
+    reduced = plain(value)
+    return (orjson.dumps(reduced, option=_STRICT) if _is_simple(reduced) else rfc8785.dumps(reduced)).decode()
+
+
+def _is_simple(value: Any) -> bool:
+    """Tell whether both writers give the same bytes: no float, and keys whose order is that of their letters."""
+    if isinstance(value, dict):
+        return all(key.isascii() and _is_simple(item) for key, item in value.items())
+    return all(map(_is_simple, value)) if isinstance(value, list) else not isinstance(value, float)
 
 
 def plain(value: Any) -> Any:
@@ -46,8 +56,18 @@ def plain(value: Any) -> Any:
 
 
 def event_hash(row: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of an event row over its stored values, the previous hash among them."""
-    return hashlib.sha256(rfc8785.dumps({name: plain(row[name]) for name in HASHED})).hexdigest()
+    """Return the hash of an event row, its previous hash included."""
+    return hash_of([stored(row[name]) for name in HASHED])
+
+
+def hash_of(values: Sequence[str | int | None]) -> str:
+    """Return the hash of an event from its stored values in the order of `HASHED`."""
+    return hashlib.sha256(orjson.dumps(values, option=orjson.OPT_STRICT_INTEGER)).hexdigest()
+
+
+def stored(value: Any) -> str | int | None:
+    """Return a value of an event as it is hashed: identifiers as 32 digits, days and UTC instants as ISO 8601."""
+    return value.hex if isinstance(value, UUID) else plain(value)
 
 
 def new_salt() -> str:

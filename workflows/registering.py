@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Uuid, bindparam, select, text
 
-from models.cases import DETAILS, Case, CaseSearch, PersonData
+from models.cases import DETAILS, Case, PersonData
 from models.columns import table_of
-from models.councils import CodeSeries, CouncilSession
+from models.councils import CouncilSession
 from models.searching import index_row
 from models.units import Unit, WriteUnit
 from models.writing import Change
@@ -35,7 +35,7 @@ from workflows.folding import Standing
 from workflows.history import new_salt, salted_digest
 from workflows.orders import Drafted, Moved
 
-_case, _search, _series = table_of(Case), table_of(CaseSearch), table_of(CodeSeries)
+_case = table_of(Case)
 _session, _person = table_of(CouncilSession), table_of(PersonData)
 _RANDOM_LEVELS = frozenset({Confidentiality.RESTRICTED, Confidentiality.SECRET})
 
@@ -225,7 +225,7 @@ def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> l
     for item in prepared:
         if item.birth.confidentiality not in _RANDOM_LEVELS:
             wanted[item.lifecycle.prefix] = wanted.get(item.lifecycle.prefix, 0) + 1
-    following = {prefix: _block(unit, setting.council, prefix, year, count) for prefix, count in wanted.items()}
+    following = {prefix: _block(unit, setting.council, prefix, year, count) for prefix, count in sorted(wanted.items())}
     codes = []
     for item in prepared:
         prefix = item.lifecycle.prefix
@@ -239,13 +239,14 @@ def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> l
 
 def _block(unit: WriteUnit, council: UUID, prefix: str, year: int, count: int) -> int:
     """Reserve `count` numbers of a series and return the first; the row lock makes the series gap- and doubleless."""
-    here = (_series.c.council_id == council) & (_series.c.prefix == prefix) & (_series.c.year == year)
-    raised = update(_series).where(here).values(last=_series.c.last + count).returning(_series.c.last)
-    last = unit.run(raised).scalar()
-    if last is None:
-        unit.run(insert(_series).values(council_id=council, prefix=prefix, year=year, last=count))
-        return 1
-    return int(last) - count + 1
+    place = {"council_id": council, "prefix": prefix, "year": year, "count": count}
+    return int(unit.run(_RESERVE, place).scalar_one()) - count + 1
+
+
+_RESERVE = text(
+    "INSERT INTO code_series (council_id, prefix, year, last) VALUES (:council_id, :prefix, :year, :count)"
+    " ON CONFLICT (council_id, prefix, year) DO UPDATE SET last = code_series.last + excluded.last RETURNING last"
+).bindparams(bindparam("council_id", type_=Uuid()))
 
 
 def propose(
