@@ -6,7 +6,7 @@ move the same case at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from models.cases import DETAILS, Referral
 from models.columns import table_of
 from models.councils import Account, Person
 from models.history import Event
+from models.searching import index_row
 from models.units import Unit, WriteUnit
 from models.writing import Change
 from states.errors import ChangedSinceOpened
@@ -47,6 +48,7 @@ def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
     change.insert("event", *work.events)
     if work.texts:
         change.insert("text_version", *work.texts)
+        _search(change, seen, work.texts)
     if drafted.document.row:
         change.insert("document", drafted.document.row)
     if drafted.document.joins:
@@ -58,6 +60,13 @@ def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
     due = planning.clocks(unit, seen, drafted, change)
     change.case = case_row(seen, drafted, due)
     return change
+
+
+def _search(change: Change, seen: Seen, texts: Sequence[Mapping[str, Any]]) -> None:
+    """Let full-text search find an amended text; a new case is indexed where it is born."""
+    for text in texts:
+        if text["field"] == "text" and seen.row["seq"]:
+            change.update("case_search", index_row(seen.id, text["body"]))
 
 
 def case_row(seen: Seen, drafted: Drafted, next_due_on: Any) -> dict[str, Any]:
