@@ -13,7 +13,10 @@ from states.vocabulary import AgencyKind, Level, Role, SessionKind
 
 
 class Council(SQLModel, table=True):
-    """A people's council: the tenant. `reference_version` rises when its reference data changes."""
+    """A people's council: the tenant. `reference_version` rises when its reference data changes.
+
+    `removed_at` hides a sample council and all that is its own: history stays append-only, so its rows stay too.
+    """
 
     __tablename__ = "council"
     __table_args__ = (one_of("level", Level),)
@@ -26,6 +29,7 @@ class Council(SQLModel, table=True):
     sample: bool = False
     reference_version: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Agency(SQLModel, table=True):

@@ -221,9 +221,13 @@ class ProposalState(Labelled):
 
 @unique
 class Act(StrEnum):
-    """What an event is: a move of the lifecycle or one of the three corrections."""
+    """What an event is: a move of the lifecycle, one of the three corrections, or clocks reckoned anew.
+
+    A reckoning changes no state and marks nothing: it says that a session, the calendar or a regulation changed.
+    """
 
     MOVE = "move"
+    RECKON = "reckon"
     AMEND = "amend"
     CORRECT = "correct"
     VOID = "void"
