@@ -6,11 +6,14 @@ The state folds over the events that stand; clocks are projected anew from the r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
+from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from models.cases import TextVersion
 from models.columns import table_of
 from models.history import Event
 from models.units import Unit
@@ -30,7 +33,8 @@ from workflows.folding import FOLDED, Effective, Standing, effective, find_row, 
 from workflows.history import plain
 from workflows.orders import Drafted, Moved
 
-_event = table_of(Event)
+_event, _text = table_of(Event), table_of(TextVersion)
+_WITH_AN_EARLIER_TEXT = 2
 
 
 def events_of(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
@@ -54,31 +58,33 @@ def draft(unit: Unit, seen: Seen, facts: Facts, row: Transition, entry: Entry) -
         step = _correction(seen, effective(events), entry, state)
     else:
         step = _taking_back(seen, effective(events), cast("Undoing", entry), state)
+    if step.undoes_seq is not None:
+        staying = [e for e in events if step.undoes_seq not in (e["seq"], e["part_of_seq"])]
+        step = replace(step, to_state=fold(seen.lifecycle, staying).state)
     event = work.add(step)
     folded = fold(seen.lifecycle, [*events, event])
-    if step.undoes_seq is not None:
-        work.events.pop()
-        work.standing = standing_of(seen.row, seen.detail, seen.referrals)
-        event = work.add(_with_state(step, folded.state))
-        folded = fold(seen.lifecycle, [*events, event])
     work.standing = _completed(seen, folded)
     moved = Moved(
         seen.id, seen.row["code"], work.standing.seq, work.standing.state, (event["seq"],), decision.warnings
     )
-    return Drafted(work, moved, Papers())
+    search = _text_before(unit, seen, events, step.undoes_seq) if step.undoes_seq is not None else None
+    return Drafted(work, moved, Papers(), search=search)
 
 
-def _with_state(step: Step, state: str) -> Step:
-    return Step(
-        step.trigger, step.from_state, state, act=step.act, entry=step.entry, given=step.given,
-        undoes_seq=step.undoes_seq,
-    )
+def _text_before(unit: Unit, seen: Seen, events: Sequence[Mapping[str, Any]], undone: int) -> str | None:
+    """Return the text that holds again when event `undone` goes, None when it gave no text."""
+    given = [i for i in effective(events) if not i.taken_back and "text" in i.payload.get("entry", {})]
+    if len(given) < _WITH_AN_EARLIER_TEXT or given[-1].event["seq"] != undone:
+        return None
+    key = UUID(given[-2].payload["entry"]["text"]["text"])
+    found: str | None = unit.read(select(_text.c.body).where(_text.c.id == key, _text.c.case_id == seen.id)).scalar()
+    return found
 
 
 def _completed(seen: Seen, folded: Standing) -> Standing:
     """Lay the folded values over the columns that no event carries."""
     before = standing_of(seen.row, seen.detail, seen.referrals)
-    kept = {name: None for name in before.detail} | folded.detail
+    kept = dict.fromkeys(before.detail) | folded.detail
     return Standing(
         state=folded.state, seq=folded.seq, head_hash=folded.head_hash,
         case={**before.case, **{name: folded.case.get(name) for name in FOLDED}}, detail=kept,
@@ -135,7 +141,7 @@ def _right_values(row: Transition, target: Effective, values: Mapping[str, Any])
     }
     if refused:
         raise BadInput(refused)
-    stand_ins = {name: "-" for name in (*row.needs.prose_fields, *(row.names or {}))}
+    stand_ins = (*row.needs.prose_fields, *(row.names or {}))
     stored = target.payload.get("entry", {})
     raw = {**stored, **{k: _stand_in(stored[k]) for k in stand_ins if k in stored}, **values}
     try:
@@ -164,7 +170,7 @@ def _check_result(lifecycle: Lifecycle, target: Effective, row: Transition, valu
 
 
 def _taking_back(seen: Seen, history: Sequence[Effective], entry: Undoing, state: str) -> Step:
-    target = _target(history, entry.seq, "seq")
+    _target(history, entry.seq, "seq")
     group = [i for i in history if entry.seq in (i.event["seq"], i.event["part_of_seq"])]
     last = history[-1].event["part_of_seq"] or history[-1].event["seq"]
     problem = None

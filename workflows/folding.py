@@ -67,6 +67,8 @@ def apply(lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], pa
         standing.detail["case_id"] = event["case_id"]
         if "petitioner" in payload:
             standing.detail["petitioner_id"] = UUID(payload["petitioner"]["id"])
+        if "session" in payload:
+            standing.case["session_id"] = UUID(payload["session"])
     allowed = lifecycle.states[standing.state].judged
     if standing.case.get("result_judged") not in {None if r is None else r.value for r in allowed}:
         standing.case["result_judged"] = None

@@ -17,6 +17,7 @@ from models.columns import table_of
 from models.councils import Account, Person
 from models.history import Event
 from models.searching import index_row
+from models.searching import index_row
 from models.units import Unit, WriteUnit
 from models.writing import Change
 from states.errors import ChangedSinceOpened
@@ -55,6 +56,8 @@ def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
         change.insert("case_document", {"case_id": seen.id, "document_id": drafted.document.id})
     if drafted.links:
         change.insert("link", *drafted.links)
+    if drafted.search is not None:
+        change.update("case_search", index_row(seen.id, drafted.search))
     _referrals(change, seen, drafted)
     _detail(change, seen, drafted)
     due = planning.clocks(unit, seen, drafted, change)

@@ -11,7 +11,7 @@ from uuid import UUID
 from models.units import Unit, WriteUnit
 from states import machine
 from states.answers import missing_parts
-from states.corrections import Correction, Undoing
+from states.corrections import Amendment, Correction, Undoing
 from states.entries import AnswerRow, Entry, TransferSlip
 from states.errors import NotFound, UnknownTrigger
 from states.facts import Actor, Facts, Hands, Reference, Signed
@@ -76,7 +76,8 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
         seen.id, seen.row["code"], work.standing.seq, work.standing.state, tuple(e["seq"] for e in work.events),
         decision.warnings, missing, opened,
     )
-    return Drafted(work, moved, papers, _links(work, decision.row, names))
+    search = entry.text if isinstance(entry, Amendment) else None
+    return Drafted(work, moved, papers, _links(work, decision.row, names), search)
 
 
 def facts_for(

@@ -49,9 +49,10 @@ class Order:
 
 @dataclass(slots=True)
 class Drafted:
-    """A decided move, ready to be written."""
+    """A decided move, ready to be written. `search` is the text by which the case is found from now on, if it changed."""
 
     draft: Draft
     moved: Moved
     document: Papers
     links: list[dict[str, Any]] = field(default_factory=list)
+    search: str | None = None

@@ -152,12 +152,14 @@ def write_all(unit: WriteUnit, *, setting: Setting, prepared: Sequence[Prepared]
 
 def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
     case_id = new_id()
-    standing = Standing(case={"session_id": item.session["id"]})
+    standing = Standing()
     work = Draft(
         item.lifecycle, case_id, standing, unit.now, item.facts.hands, item.birth.on, item.papers.id
     )
     person = _petitioner_row(item.birth.petitioner, setting.council)
     extra: dict[str, Any] = {"code": code}
+    if item.session["id"] is not None and "session" not in item.names.ids:
+        extra["session"] = str(item.session["id"])
     if person is not None:
         known = " ".join(str(person[k]) for k in ("name", "address", "phone"))
         extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
