@@ -234,6 +234,15 @@ class Act(StrEnum):
 
 
 @unique
+class ReckonCause(Labelled):
+    """Why clocks were reckoned anew by an event of their own; it stands in the event as its trigger."""
+
+    SESSION_MOVED = "session_moved"
+    CALENDAR_CHANGED = "calendar_changed"
+    REGULATION_ADOPTED = "regulation_adopted"
+
+
+@unique
 class Decider(StrEnum):
     """Which body decides a move unless the entry names another."""
 
@@ -345,6 +354,11 @@ LABELS: dict[StrEnum, Text] = {
     SignedAs.BY_ORDER: Text("TL. (thừa lệnh)", "By order"),
     SignedAs.ACTING: Text("Q. (quyền)", "Acting"),
     SignedAs.BY_AUTHORISATION: Text("TUQ. (thừa ủy quyền)", "By authorisation"),
+    ReckonCause.SESSION_MOVED: Text("Tính lại thời hạn: kỳ họp đổi ngày", "Clocks reckoned anew: the session moved"),
+    ReckonCause.CALENDAR_CHANGED: Text("Tính lại thời hạn: lịch nghỉ thay đổi", "Clocks reckoned anew: the calendar changed"),
+    ReckonCause.REGULATION_ADOPTED: Text(
+        "Tính lại thời hạn: quy chế áp dụng thay đổi", "Clocks reckoned anew: another regulation was adopted"
+    ),
     LinkKind.REPEATS: Text("Nêu lại", "Repeats"),
     LinkKind.MERGED_INTO: Text("Gộp vào", "Merged into"),
     LinkKind.SPLIT_FROM: Text("Tách từ", "Split from"),
