@@ -41,9 +41,10 @@ def _up(metadata: MetaData, dialect: Dialect) -> list[str]:
     in_order = sort_tables_and_constraints(metadata.tables.values())  # type: ignore[no-untyped-call]  # SQLAlchemy's own
     for table, keys in in_order:
         if table is None:
-            late += [_text(AddConstraint(key), dialect) for key in keys if dialect.name != SQLITE]
+            # SQLite adds no constraint later, and needs not: it looks for the other table when a row is written.
+            later = keys if dialect.name != SQLITE else ()
+            late += [_text(AddConstraint(key, isolate_from_table=False), dialect) for key in later]
             continue
-        # SQLite adds no constraint later, and needs not: it looks for the other table when a row is written.
         inline = list(table.foreign_key_constraints) if dialect.name == SQLITE else list(keys)
         inline.sort(key=lambda key: str(key.name))
         made.append(_text(CreateTable(table, include_foreign_key_constraints=inline), dialect))

@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, inspect
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, sort_tables_and_constraints
 
 from models.ddl import FTS_TABLES, search_statements, trigger_statements, whole_metadata
 from models.history import APPEND_ONLY
@@ -51,14 +51,17 @@ def declare(url: str) -> None:
 
 
 def create_tables(unit: WriteUnit, metadata: MetaData) -> None:
-    """Make the tables; on SQLite one by one, because `create_all` leaves out there what is part of a cycle."""
-    if unit.dialect == "postgresql":
-        metadata.create_all(unit.connection)
-        return
-    for table in metadata.tables.values():
-        unit.connection.execute(CreateTable(table))
-        for index in table.indexes:
-            unit.connection.execute(CreateIndex(index))
+    """Make the tables one by one: `create_all` leaves out on SQLite what is part of a circle of keys."""
+    in_order = sort_tables_and_constraints(metadata.tables.values())  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+    for table, keys in in_order:
+        if table is not None:
+            inline = None if unit.dialect == "sqlite" else keys
+            unit.connection.execute(CreateTable(table, include_foreign_key_constraints=inline))
+            for index in table.indexes:
+                unit.connection.execute(CreateIndex(index))
+        elif unit.dialect == "postgresql":
+            for key in keys:
+                unit.connection.execute(AddConstraint(key, isolate_from_table=False))
 
 
 def run_all(unit: WriteUnit, statements: list[str]) -> None:
