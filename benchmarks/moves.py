@@ -33,14 +33,13 @@ READS = (
     'SELECT * FROM "case" WHERE id = {0}',
     "SELECT * FROM referral WHERE case_id = {0}",
     "SELECT * FROM clock WHERE case_id = {0} AND state <> 'superseded'",
-    "SELECT seq, act, trigger, referral_id, milestones, given, occurred_on FROM event"
-    " WHERE case_id = {0} AND milestones <> '' ORDER BY seq",
+    "SELECT seq, act, trigger, referral_id, milestones, given, occurred_on FROM event WHERE case_id = {0} ORDER BY seq",
 )
 EVENT = (
     "INSERT INTO event (case_id, seq, act, trigger, from_state, to_state, referral_id, referral_from, referral_to,"
     " milestones, occurred_on, recorded_at, recorded_by, reason_id, schema_number, payload, previous_hash, hash)"
-    " VALUES ({0}, {0}, 'move', 'report_progress', {0}, {0}, {0}, {0}, 'in_progress', 'progress_reported', {0}, {0}, {0},"
-    " {0}, 1, {0}, {0}, {0})"
+    " VALUES ({0}, {0}, 'move', 'report_progress', {0}, {0}, {0}, {0}, 'in_progress', 'progress_reported', {0}, {0},"
+    " {0}, {0}, 1, {0}, {0}, {0})"
 )
 TEXT = "INSERT INTO text_version (id, case_id, event_seq, field, salt, body) VALUES ({0}, {0}, {0}, 'words', {0}, {0})"
 REFERRAL = "UPDATE referral SET state = 'in_progress', event_seq = {0} WHERE id = {0}"
@@ -132,8 +131,19 @@ def _write(run: Callable[[str, Sequence[Any]], Any], case: Any, referral: Any, a
     payload = json.dumps({"entry": {"words": {"text": str(text), "digest": _digest(salt, WORDS)}}})
     head = _digest(case["head_hash"], payload)
     event = (
-        item.case_id, seq, case["state"], case["state"], item.referral, referral["state"], REPORTED, now, account, text,
-        payload, case["head_hash"], head,
+        item.case_id,
+        seq,
+        case["state"],
+        case["state"],
+        item.referral,
+        referral["state"],
+        REPORTED,
+        now,
+        account,
+        text,
+        payload,
+        case["head_hash"],
+        head,
     )
     run(EVENT, event)
     run(TEXT, (text, item.case_id, seq, salt, WORDS))

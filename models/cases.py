@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,13 +24,17 @@ from states.vocabulary import (
 )
 
 
+def _quoted(values: Iterable[str]) -> str:
+    return ", ".join(repr(str(value)) for value in sorted(values))
+
+
 def _allowed_pairs() -> Iterator[CheckConstraint]:
     """For each kind that has results: the pairs of state and judged result that may stand together."""
     for kind, lifecycle in KINDS.items():
         if not lifecycle.results:
             continue
         pairs = " OR ".join(
-            f"(state = '{state!s}' AND result_judged IN ({', '.join(repr(str(r)) for r in sorted(filter(None, m.judged)))}))"
+            f"(state = '{state!s}' AND result_judged IN ({_quoted(filter(None, m.judged))}))"
             for state, m in lifecycle.states.items()
             if any(m.judged)
         )
@@ -236,7 +240,13 @@ class Proposal(SQLModel, table=True):
         UniqueConstraint("cause"),
         one_of("state", ProposalState),
         Index("ix_proposal_case", "case_id", "state"),
-        Index("ix_proposal_open", "council_id", "id", postgresql_where=text("state = 'open'"), sqlite_where=text("state = 'open'")),
+        Index(
+            "ix_proposal_open",
+            "council_id",
+            "id",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
         CheckConstraint("(state = 'declined') = (reason IS NOT NULL) OR state = 'lapsed'", name="declined_has_reason"),
     )
 

@@ -207,5 +207,3 @@ class CodeSeries(SQLModel, table=True):
     prefix: str = Field(primary_key=True, max_length=8)
     year: int = Field(primary_key=True)
     last: int = 0
-
-

@@ -7,20 +7,24 @@ version from 15, no extension.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import pysqlite3.dbapi2 as fixed_sqlite
-from sqlalchemy import Connection, Engine, Select, String, Table, cast, create_engine, event, func, literal_column, null, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    null,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.types import Date
 
-from models.columns import UtcDateTime
 from states.errors import BadInput
 from states.text import Text
 
@@ -122,5 +126,3 @@ def json_row(dialect: str, row: Select[Any]) -> ColumnElement[Any]:
 def parsed(value: Any) -> Any:
     """Return what a JSON column holds: psycopg has parsed it already, SQLite gives text."""
     return json.loads(value) if isinstance(value, str) else value
-
-

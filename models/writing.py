@@ -47,8 +47,22 @@ class Change:
 
 
 INSERT_ORDER = (
-    "person_data", "document", "case", "petition", "contact_round", "event", "referral", "text_version", "case_document",
-    "link", "clock", "proposal", "case_search", "source_row", "case_reader", "idempotency",
+    "person_data",
+    "document",
+    "case",
+    "petition",
+    "contact_round",
+    "event",
+    "referral",
+    "text_version",
+    "case_document",
+    "link",
+    "clock",
+    "proposal",
+    "case_search",
+    "source_row",
+    "case_reader",
+    "idempotency",
 )
 
 
@@ -88,13 +102,15 @@ def _write_at_once(connection: Connection, change: Change) -> bool:
 
 @cache
 def _statement(
-    case: tuple[str, ...], inserts: tuple[tuple[str, tuple[str, ...]], ...], updates: tuple[tuple[str, tuple[str, ...]], ...]
+    case: tuple[str, ...],
+    inserts: tuple[tuple[str, tuple[str, ...]], ...],
+    updates: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> str:
     parts = []
     if case:
         free = [c for c in case if c != "id"]
         parts.append(
-            f"head AS (UPDATE \"case\" SET ({_names(free)}) = ROW({_names(free, 'r')}) "  # noqa: S608 - names of our own tables only
+            f'head AS (UPDATE "case" SET ({_names(free)}) = ROW({_names(free, "r")}) '  # noqa: S608 - names of our own tables only
             'FROM json_populate_recordset(NULL::"case", %(c)s) r '
             'WHERE "case".id = r.id AND "case".seq = %(expected)s RETURNING "case".id)'
         )

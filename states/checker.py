@@ -16,16 +16,8 @@ _SUBJECTS = ("case.", "detail.", "referral.")
 
 def faults(lifecycle: Lifecycle) -> tuple[str, ...]:
     """Return every fault of the table, empty when it is sound."""
-    return tuple(
-        (
-            *_unreachable(lifecycle),
-            *_stuck(lifecycle),
-            *_ambiguous(lifecycle),
-            *_unlabelled(lifecycle),
-            *_dangling(lifecycle),
-            *_badly_kept(lifecycle),
-        )
-    )
+    checks = (_unreachable, _stuck, _ambiguous, _unlabelled, _dangling, _badly_kept)
+    return tuple(fault for check in checks for fault in check(lifecycle))
 
 
 def _unreachable(table: Lifecycle) -> Iterator[str]:

@@ -59,9 +59,11 @@ CONTACT_ROUND = Lifecycle(
             keeps={"detail.name": "name", "detail.round_kind": "round_kind", "case.session_id": "session"},
         ),
         Transition(
-            trigger="issue_plan", source=(C.OPENED,), target=C.PLANNED, label=Text("Ban hành kế hoạch", "Issue the plan"),
+            trigger="issue_plan", source=(C.OPENED,), target=C.PLANNED,
+            label=Text("Ban hành kế hoạch", "Issue the plan"),
             help=Text("Thống nhất với Ban Thường trực UBMTTQ.", "Agreed with the Front's standing board."),
-            who=council_side, needs=e.Plan, decider=Decider.STANDING_BODY, when=(g.has_document, g.day_is_known, *_PAST),
+            who=council_side, needs=e.Plan, decider=Decider.STANDING_BODY,
+            when=(g.has_document, g.day_is_known, *_PAST),
             marks=(M.PLAN_ISSUED,), keeps={"detail.first_day": "first_day", "detail.last_day": "last_day"},
         ),
         Transition(

@@ -64,28 +64,52 @@ class Everywhere:
     def on(self, states: tuple[str, ...]) -> Transition:
         """Return the row as a self-loop of `states`."""
         row = Transition(
-            trigger=self.trigger, source=(), target=SAME, label=self.label, help=self.help, who=self.who,
-            needs=self.needs, act=self.act, when=self.when,
+            trigger=self.trigger,
+            source=(),
+            target=SAME,
+            label=self.label,
+            help=self.help,
+            who=self.who,
+            needs=self.needs,
+            act=self.act,
+            when=self.when,
         )
         return replace(row, source=states, keeps=self.keeps, names=self.names)
 
+
 AMEND = Everywhere(
-    "amend", Text("Sửa nội dung", "Amend"),
+    "amend",
+    Text("Sửa nội dung", "Amend"),
     Text("Sửa chữ; bản cũ vẫn giữ.", "Corrects words; the old version is kept."),
-    council_desk, Amendment, Act.AMEND, keeps={"case.field": "field", "case.locality": "locality"},
+    council_desk,
+    Amendment,
+    Act.AMEND,
+    keeps={"case.field": "field", "case.locality": "locality"},
 )
 ENTRUST = Everywhere(
-    "entrust", Text("Giao người theo dõi", "Entrust to an officer"),
+    "entrust",
+    Text("Giao người theo dõi", "Entrust to an officer"),
     Text("Chọn người theo dõi hồ sơ.", "Says which officer follows the case."),
-    council_desk, Entrusting, Act.MOVE, keeps={"case.assignee_id": "officer"}, names={"officer": Named.ACCOUNT},
+    council_desk,
+    Entrusting,
+    Act.MOVE,
+    keeps={"case.assignee_id": "officer"},
+    names={"officer": Named.ACCOUNT},
 )
 CORRECT = Everywhere(
-    "correct", Text("Sửa ngày, giá trị đã ghi", "Correct"),
+    "correct",
+    Text("Sửa ngày, giá trị đã ghi", "Correct"),
     Text("Sửa một sự kiện đã ghi; thời hạn tính lại.", "Corrects an earlier entry; clocks are recomputed."),
-    council_desk, Correction, Act.CORRECT, (g.day_is_not_in_the_future,),
+    council_desk,
+    Correction,
+    Act.CORRECT,
+    (g.day_is_not_in_the_future,),
 )
 UNDO = Everywhere(
-    "undo", Text("Hoàn tác việc vừa ghi", "Undo"),
+    "undo",
+    Text("Hoàn tác việc vừa ghi", "Undo"),
     Text("Lấy lại việc vừa ghi, lịch sử vẫn còn.", "Takes the last move back; history stays."),
-    council_desk_in_charge, Undoing, Act.VOID,
+    council_desk_in_charge,
+    Undoing,
+    Act.VOID,
 )

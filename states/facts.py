@@ -18,7 +18,7 @@ from states.vocabulary import AgencyKind, Confidentiality, Level, PetitionNature
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role held in one agency for one council; `council_side` tells bodies of the council from those that answer."""
+    """One role held in one agency for one council; `council_side`: a body of the council, not one that answers."""
 
     role: Role
     agency: UUID

@@ -182,7 +182,7 @@ def roadmap_has_time_and_review(facts: Facts) -> bool:
     reads=Reads.ENTRY,
 )
 def not_yet_has_reason_and_review(facts: Facts) -> bool:
-    """"Tạm gác lại" must say until when."""
+    """What is put aside ("tạm gác lại") must say until when."""
     said = _judgement(facts)
     if said.result is not Result.NOT_YET:
         return True
@@ -196,7 +196,7 @@ def not_yet_has_reason_and_review(facts: Facts) -> bool:
     reads=Reads.ENTRY,
 )
 def resolved_has_evidence(facts: Facts) -> bool:
-    """"Trả lời" is never "giải quyết xong": resolved is shown by evidence."""
+    """An answer ("trả lời") is never a resolution ("giải quyết xong"), which is shown by evidence."""
     said = _judgement(facts)
     return said.result is not Result.RESOLVED or bool(said.evidence)
 
@@ -216,7 +216,9 @@ def extension_has_length(facts: Facts) -> bool:
 @guard(
     holds=Text("Đã có câu trả lời của mọi cơ quan được chuyển", "All addressees have answered"),
     fails=Text("Còn cơ quan được chuyển chưa trả lời", "An addressee has not answered"),
-    mend=Text("Ghi câu trả lời còn thiếu, hoặc thu hồi văn bản chuyển", "Record the missing answer or recall the letter"),
+    mend=Text(
+        "Ghi câu trả lời còn thiếu, hoặc thu hồi văn bản chuyển", "Record the missing answer or recall the letter"
+    ),
 )
 def all_have_answered(facts: Facts) -> bool:
     """One missing answer keeps the case with the authority."""
@@ -225,7 +227,9 @@ def all_have_answered(facts: Facts) -> bool:
 
 @guard(
     holds=Text("Đã ghi ngày cơ quan nhận văn bản", "The receipt is recorded"),
-    fails=Text("Chưa ghi ngày cơ quan nhận văn bản, thời hạn còn tạm tính", "No receipt recorded: the due date is provisional"),
+    fails=Text(
+        "Chưa ghi ngày cơ quan nhận văn bản, thời hạn còn tạm tính", "No receipt recorded: the due date is provisional"
+    ),
     mend=Text("Ghi số đến và ngày đến nếu biết", "Record the incoming number and date if known"),
 )
 def receipt_is_known(facts: Facts) -> bool:

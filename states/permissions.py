@@ -35,7 +35,9 @@ def council_desk(facts: Facts) -> bool:
 
 @guard(
     holds=Text("Tài khoản phụ trách của Văn phòng HĐND", "The account may correct the register"),
-    fails=Text("Chỉ phụ trách Văn phòng HĐND được ghi việc này", "Only those in charge of the council office may do this"),
+    fails=Text(
+        "Chỉ phụ trách Văn phòng HĐND được ghi việc này", "Only those in charge of the council office may do this"
+    ),
     mend=_ASKS_OFFICE,
 )
 def council_desk_in_charge(facts: Facts) -> bool:
@@ -57,7 +59,9 @@ def council_side(facts: Facts) -> bool:
 
 
 @guard(
-    holds=Text("Tài khoản thuộc cơ quan được chuyển hoặc Văn phòng HĐND", "The account belongs to the addressee or the office"),
+    holds=Text(
+        "Tài khoản thuộc cơ quan được chuyển hoặc Văn phòng HĐND", "The account belongs to the addressee or the office"
+    ),
     fails=Text(
         "Chỉ cơ quan được chuyển hoặc Văn phòng HĐND được ghi việc này",
         "Only the addressee or the council office may record this",
@@ -72,8 +76,7 @@ def addressee_or_desk(facts: Facts) -> bool:
         return False
     theirs = {facts.referral.agency, facts.referral.lead}
     return any(
-        g.agency in theirs and g.role in (Role.CLERK, Role.OFFICER, Role.HEAD)
-        for g in facts.hands.recorded_by.grants
+        g.agency in theirs and g.role in (Role.CLERK, Role.OFFICER, Role.HEAD) for g in facts.hands.recorded_by.grants
     )
 
 

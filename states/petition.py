@@ -95,7 +95,7 @@ PETITION = Lifecycle(
             judged=frozenset({Result.ROADMAP, Result.IN_PROGRESS, Result.NOT_YET}),
         ),
         P.CLOSED: State(Text("Đã kết thúc", "Closed"), Phase.DONE, final=True, judged=g.FINAL_RESULTS),
-        P.DIVERTED: State(Text("Đã hướng dẫn hoặc chuyển đơn", "Diverted to the complaint way"), Phase.DONE, final=True),
+        P.DIVERTED: State(Text("Đã hướng dẫn hoặc chuyển đơn", "Diverted to complaints"), Phase.DONE, final=True),
         P.WITHDRAWN: State(Text("Đã rút", "Withdrawn"), Phase.DONE, final=True),
         P.MERGED: State(Text("Đã gộp", "Merged"), Phase.DONE, final=True),
         P.VOIDED: State(Text("Đã hủy do nhập nhầm", "Voided"), Phase.DONE, final=True),
@@ -240,7 +240,8 @@ PETITION = Lifecycle(
             who=council_side, needs=e.Informed, when=(g.day_is_not_in_the_future,), marks=(M.PUBLISHED,),
         ),
         Transition(
-            trigger="raise_again", source=_LIVING, target=SAME, label=Text("Ghi nêu lại", "Record that it was raised again"),
+            trigger="raise_again", source=_LIVING, target=SAME,
+            label=Text("Ghi nêu lại", "Record that it was raised again"),
             help=Text("Thêm một lần nêu, không thêm hồ sơ.", "Adds a time raised, never a case."),
             who=council_side, needs=e.RaisedAgain, when=(g.day_is_not_in_the_future,), counts=("detail.times_raised",),
         ),
@@ -252,7 +253,7 @@ PETITION = Lifecycle(
         ),
         Transition(
             trigger="merge", source=_OPEN, target=P.MERGED, label=Text("Gộp", "Merge"),
-            help=Text("Gộp vào kiến nghị khác, vẫn giữ mã và nội dung.", "Goes into another case; keeps code and text."),
+            help=Text("Gộp vào kiến nghị khác, vẫn giữ mã và nội dung.", "Goes into another; keeps code and text."),
             who=council_desk, needs=e.MergeInto, marks=(M.MERGED,), each_referral="recall",
             names={"into": Named.CASE}, links=LinkKind.MERGED_INTO,
         ),

@@ -88,7 +88,7 @@ REFERRAL = Lifecycle(
             label=Text("Giao đơn vị chủ trì", "Assign"),
             help=Text("UBND giao đơn vị tham mưu và phối hợp.", "The committee names lead and coordinating units."),
             who=addressee_or_desk, needs=e.Assignment, decider=Decider.ADDRESSEE,
-            when=(g.addressees_in_office, *_PAST), marks=(M.ASSIGNED,), 
+            when=(g.addressees_in_office, *_PAST), marks=(M.ASSIGNED,),
             names={"lead": Named.AGENCY, "coordinating": Named.AGENCY},
             keeps={"referral.lead_id": "lead", "referral.internal_due_on": "internal_due_on"},
         ),
@@ -109,7 +109,7 @@ REFERRAL = Lifecycle(
         Transition(
             trigger="ask_clarification", source=_WORKING, target=SAME,
             label=Text("Ghi đề nghị làm rõ", "Ask for clarification"),
-            help=Text("Chỉ tạm dừng thời hạn nếu quy chế cho phép.", "Pauses the clock only where the regulation says so."),
+            help=Text("Chỉ tạm dừng thời hạn nếu quy chế cho phép.", "Pauses only where the regulation says so."),
             who=addressee_or_desk, needs=e.Clarification, decider=Decider.ADDRESSEE, when=_PAST,
             marks=(M.CLARIFICATION_ASKED,),
         ),
@@ -147,7 +147,7 @@ REFERRAL = Lifecycle(
         Transition(
             trigger="request_new_answer", source=(R.ANSWERED, R.ACCEPTED), target=R.SENT_BACK,
             label=Text("Yêu cầu trả lời lại", "Request a new answer"),
-            help=Text("Nêu phần còn thiếu; thời hạn mới theo quy chế.", "Names what is missing; a new clock by the rule."),
+            help=Text("Nêu phần còn thiếu; thời hạn mới theo quy chế.", "Names what is missing; a new clock."),
             who=council_desk, needs=e.NewAnswerRequest, decider=Decider.STANDING_BODY, when=_PAST,
             marks=(M.NEW_ANSWER_REQUESTED,), fixes={"referral.result_claimed": None},
         ),
@@ -160,7 +160,7 @@ REFERRAL = Lifecycle(
         Transition(
             trigger="set_aside", source=(R.PREPARED, *_THERE, R.ANSWERED, R.ACCEPTED), target=R.SET_ASIDE,
             label=Text("Khép lần giải quyết trước", "Set aside"),
-            help=Text("Hồ sơ mở lại: lần chuyển cũ chỉ còn để đối chiếu.", "The case is reopened; this one is history."),
+            help=Text("Hồ sơ mở lại: lần chuyển cũ chỉ còn để đối chiếu.", "The case was reopened; this is history."),
             who=council_desk, carried=True,
         ),
     ),

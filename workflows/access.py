@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -73,10 +73,18 @@ class Seen:
         row = self.row
         nature = self.detail.get("nature")
         return CaseFacts(
-            id=row["id"], code=row["code"], kind=row["kind"], council=row["council_id"], state=row["state"],
-            seq=row["seq"], received_on=row["received_on"], level=Level(row["level"]) if row["level"] else None,
-            nature=PetitionNature(nature) if nature else None, field=row["field"],
-            confidentiality=Confidentiality(row["confidentiality"]), round_kind=self.round_kind,
+            id=row["id"],
+            code=row["code"],
+            kind=row["kind"],
+            council=row["council_id"],
+            state=row["state"],
+            seq=row["seq"],
+            received_on=row["received_on"],
+            level=Level(row["level"]) if row["level"] else None,
+            nature=PetitionNature(nature) if nature else None,
+            field=row["field"],
+            confidentiality=Confidentiality(row["confidentiality"]),
+            round_kind=self.round_kind,
             claimed=Result(row["result_claimed"]) if row["result_claimed"] else None,
             judged=Result(row["result_judged"]) if row["result_judged"] else None,
             final=self.lifecycle.states[row["state"]].final,
@@ -91,7 +99,10 @@ def referral_facts(row: Mapping[str, Any]) -> ReferralFacts:
     """Return a referral row as facts."""
     claimed = row.get("result_claimed")
     return ReferralFacts(
-        id=row["id"], agency=row["agency_id"], state=row["state"], lead=row.get("lead_id"),
+        id=row["id"],
+        agency=row["agency_id"],
+        state=row["state"],
+        lead=row.get("lead_id"),
         claimed=Result(claimed) if claimed else None,
     )
 
@@ -112,7 +123,9 @@ def _reach(actor: Actor) -> tuple[list[UUID], list[UUID]]:
 
 def _visible(councils: Any, agencies: Any, account: Any) -> ColumnElement[bool]:
     theirs = or_(_referral.c.agency_id.in_(agencies), _referral.c.lead_id.in_(agencies))
-    sent_there = exists().where(_referral.c.case_id == _case.c.id, theirs, ~_referral.c.state.in_(("prepared", "recalled")))
+    sent_there = exists().where(
+        _referral.c.case_id == _case.c.id, theirs, ~_referral.c.state.in_(("prepared", "recalled"))
+    )
     named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == account)
     open_to_all = _case.c.confidentiality.in_(_OPEN_LEVELS)
     return and_(or_(_case.c.council_id.in_(councils), sent_there), or_(open_to_all, named))
@@ -159,9 +172,9 @@ def _whole(dialect: str) -> Select[Any]:
     """Return the one query that reads a case with its details, referrals, live clocks and marks."""
     here = _case.c.id
     referrals = select(_referral).where(_referral.c.case_id == here).correlate(_case).order_by(_referral.c.id)
-    clocks = select(_clock).where(
-        _clock.c.case_id == here, _clock.c.state != ClockState.SUPERSEDED.value
-    ).correlate(_case)
+    clocks = (
+        select(_clock).where(_clock.c.case_id == here, _clock.c.state != ClockState.SUPERSEDED.value).correlate(_case)
+    )
     marks = (
         select(*(_event.c[name] for name in MARK_COLUMNS))
         .where(_event.c.case_id == here, or_(_event.c.milestones != "", _event.c.act != "move"))
@@ -169,7 +182,9 @@ def _whole(dialect: str) -> Select[Any]:
         .order_by(_event.c.seq)
     )
     details = [
-        json_row(dialect, select(table_of(m)).where(table_of(m).c.case_id == here).correlate(_case)).label(f"detail_{k}")
+        json_row(dialect, select(table_of(m)).where(table_of(m).c.case_id == here).correlate(_case)).label(
+            f"detail_{k}"
+        )
         for k, m in DETAILS.items()
     ]
     round_kind = select(table_of(DETAILS["contact_round"]).c.round_kind).where(
@@ -198,8 +213,17 @@ def _whole(dialect: str) -> Select[Any]:
 
 
 MARK_COLUMNS = (
-    "seq", "act", "trigger", "referral_id", "milestones", "given", "corrects_seq", "undoes_seq", "occurred_on",
-    "part_of_seq", "document_id",
+    "seq",
+    "act",
+    "trigger",
+    "referral_id",
+    "milestones",
+    "given",
+    "corrects_seq",
+    "undoes_seq",
+    "occurred_on",
+    "part_of_seq",
+    "document_id",
 )
 _CASE_COLUMNS = tuple(c.name for c in _case.columns)
 
@@ -241,7 +265,11 @@ def council(unit: Unit, *, code: str | None = None, actor: Actor) -> Setting:
     if len(rows) > 1:
         codes = ", ".join(row.code for row in rows)
         raise BadInput(
-            {"council": Text(f"Có nhiều hội đồng, nêu rõ mã: {codes}", f"There are several councils, name one: {codes}")}
+            {
+                "council": Text(
+                    f"Có nhiều hội đồng, nêu rõ mã: {codes}", f"There are several councils, name one: {codes}"
+                )
+            }
         )
     row = rows[0]
     return Setting(row.id, row.code, row.standing_body_id, row.office_id, row.reference_version)

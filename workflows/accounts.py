@@ -20,8 +20,12 @@ from workflows.drafting import new_id
 _account, _appointment, _agency, _person = (table_of(m) for m in (Account, Appointment, Agency, Person))
 COUNCIL_SIDE = frozenset(
     {
-        AgencyKind.COUNCIL, AgencyKind.STANDING_BODY, AgencyKind.COUNCIL_OFFICE, AgencyKind.COUNCIL_COMMITTEE,
-        AgencyKind.DEPUTY_GROUP, AgencyKind.FRONT,
+        AgencyKind.COUNCIL,
+        AgencyKind.STANDING_BODY,
+        AgencyKind.COUNCIL_OFFICE,
+        AgencyKind.COUNCIL_COMMITTEE,
+        AgencyKind.DEPUTY_GROUP,
+        AgencyKind.FRONT,
     }
 )
 
@@ -41,7 +45,9 @@ def account(unit: Unit, *, login: str) -> Actor:
 
     Raises: NotFound when there is no such account or it is closed.
     """
-    return _actor(unit, _account.c.login == login, Text(f"Không có tài khoản «{login}»", f"There is no account “{login}”"))
+    return _actor(
+        unit, _account.c.login == login, Text(f"Không có tài khoản «{login}»", f"There is no account “{login}”")
+    )
 
 
 def account_by_id(unit: Unit, *, account_id: UUID) -> Actor:

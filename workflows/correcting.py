@@ -64,9 +64,7 @@ def draft(unit: Unit, seen: Seen, facts: Facts, row: Transition, entry: Entry) -
     event = work.add(step)
     folded = fold(seen.lifecycle, [*events, event])
     work.standing = _completed(seen, folded)
-    moved = Moved(
-        seen.id, seen.row["code"], work.standing.seq, work.standing.state, (event["seq"],), decision.warnings
-    )
+    moved = Moved(seen.id, seen.row["code"], work.standing.seq, work.standing.state, (event["seq"],), decision.warnings)
     search = _text_before(unit, seen, events, step.undoes_seq) if step.undoes_seq is not None else None
     return Drafted(work, moved, Papers(), search=search)
 
@@ -86,8 +84,11 @@ def _completed(seen: Seen, folded: Standing) -> Standing:
     before = standing_of(seen.row, seen.detail, seen.referrals)
     kept = dict.fromkeys(before.detail) | folded.detail
     return Standing(
-        state=folded.state, seq=folded.seq, head_hash=folded.head_hash,
-        case={**before.case, **{name: folded.case.get(name) for name in FOLDED}}, detail=kept,
+        state=folded.state,
+        seq=folded.seq,
+        head_hash=folded.head_hash,
+        case={**before.case, **{name: folded.case.get(name) for name in FOLDED}},
+        detail=kept,
         referrals={key: {**r, **folded.referrals.get(key, {})} for key, r in before.referrals.items()},
     )
 
@@ -104,7 +105,12 @@ def _correction(seen: Seen, history: Sequence[Effective], entry: Correction, sta
     terms = {use.value: merged[name] for name, use in row.needs.term_fields.items() if name in merged}
     given = {"on": entry.on, "terms": terms or None}
     return Step(
-        "correct", state, state, act=Act.CORRECT, entry=right, corrects_seq=entry.seq,
+        "correct",
+        state,
+        state,
+        act=Act.CORRECT,
+        entry=right,
+        corrects_seq=entry.seq,
         given={k: v for k, v in given.items() if v is not None} or None,
     )
 
@@ -113,10 +119,16 @@ def _target(history: Sequence[Effective], seq: int, field: str) -> Effective:
     found = next((item for item in history if item.event["seq"] == seq), None)
     if found is None:
         last = history[-1].event["seq"]
-        raise BadInput({field: Text(f"Không có sự kiện số {seq}; hồ sơ có từ 1 đến {last}", f"No event {seq}; 1 to {last}")})
+        raise BadInput(
+            {field: Text(f"Không có sự kiện số {seq}; hồ sơ có từ 1 đến {last}", f"No event {seq}; 1 to {last}")}
+        )
     if found.taken_back or found.event["act"] == Act.CORRECT.value or found.event["undoes_seq"] is not None:
         raise BadInput(
-            {field: Text(f"Sự kiện số {seq} là việc sửa hoặc đã hoàn tác", f"Event {seq} is a correction or was taken back")}
+            {
+                field: Text(
+                    f"Sự kiện số {seq} là việc sửa hoặc đã hoàn tác", f"Event {seq} is a correction or was taken back"
+                )
+            }
         )
     return found
 
@@ -175,12 +187,16 @@ def _taking_back(seen: Seen, history: Sequence[Effective], entry: Undoing, state
     last = history[-1].event["part_of_seq"] or history[-1].event["seq"]
     problem = None
     if entry.seq != last:
-        problem = Text(f"Chỉ hoàn tác được việc cuối cùng, bắt đầu từ số {last}", f"Only the last move can be taken back, from {last}")
+        problem = Text(
+            f"Chỉ hoàn tác được việc cuối cùng, bắt đầu từ số {last}",
+            f"Only the last move can be taken back, from {last}",
+        )
     elif any(i.event["trigger"] == "prepare" for i in group):
-        problem = Text("Đã mở lần chuyển; dùng «Thu hồi» cho từng lần chuyển", "Referrals were opened; recall each instead")
+        problem = Text(
+            "Đã mở lần chuyển; dùng «Thu hồi» cho từng lần chuyển", "Referrals were opened; recall each instead"
+        )
     elif any(_row_of(seen.lifecycle, i.event).links for i in group if i.event["act"] == Act.MOVE.value):
         problem = Text("Việc này gắn với hồ sơ khác nên không hoàn tác được", "The move ties another case and stays")
     if problem is not None:
         raise Refused(problem, trigger="undo")
     return Step("undo", state, state, act=Act.VOID, entry=entry, undoes_seq=entry.seq)
-

@@ -115,22 +115,36 @@ def create(unit: WriteUnit, *, spec: CouncilSpec, actor: Actor) -> Setting:
     code = spec.code.strip().upper()
     if not _CODE.fullmatch(code):
         raise BadInput(
-            {"code": Text("«Mã hội đồng» gồm 2 đến 12 chữ in hoa, số, không dấu", "“code” is 2 to 12 capitals or digits")}
+            {
+                "code": Text(
+                    "«Mã hội đồng» gồm 2 đến 12 chữ in hoa, số, không dấu", "“code” is 2 to 12 capitals or digits"
+                )
+            }
         )
     if unit.read(select(_council.c.id).where(_council.c.code == code)).first():
         raise AlreadyExists(Text(f"Đã có hội đồng mã {code}", f"The council {code} exists already"), code=code)
     council = new_id()
     unit.run(
         insert(_council).values(
-            id=council, code=code, name=spec.name, level=spec.level.value, province=spec.province, sample=spec.sample,
-            reference_version=1, created_at=unit.now,
+            id=council,
+            code=code,
+            name=spec.name,
+            level=spec.level.value,
+            province=spec.province,
+            sample=spec.sample,
+            reference_version=1,
+            created_at=unit.now,
         )
     )
     agencies = _add_agencies(unit, council, usual_agencies(spec) | {a.code.upper(): a for a in spec.agencies})
     unit.run(
         insert(_setup).values(
-            council_id=council, standing_body_id=agencies[STANDING_BODY], office_id=agencies[OFFICE],
-            committee_id=agencies[COMMITTEE], front_id=agencies[FRONT], explained_counts_as_resolved=False,
+            council_id=council,
+            standing_body_id=agencies[STANDING_BODY],
+            office_id=agencies[OFFICE],
+            committee_id=agencies[COMMITTEE],
+            front_id=agencies[FRONT],
+            explained_counts_as_resolved=False,
         )
     )
     _add_term(unit, council, spec.term)
@@ -165,15 +179,24 @@ def _add_agencies(unit: WriteUnit, council: UUID, specs: dict[str, AgencySpec]) 
     for code, spec in specs.items():
         unit.run(
             insert(_agency).values(
-                id=ids[code], council_id=council, code=code, name=spec.name, kind=spec.kind.value,
-                level=spec.level.value, aliases=json.dumps(spec.aliases, ensure_ascii=False),
-                valid_from=spec.valid_from, valid_to=spec.valid_to, contact=spec.contact,
+                id=ids[code],
+                council_id=council,
+                code=code,
+                name=spec.name,
+                kind=spec.kind.value,
+                level=spec.level.value,
+                aliases=json.dumps(spec.aliases, ensure_ascii=False),
+                valid_from=spec.valid_from,
+                valid_to=spec.valid_to,
+                contact=spec.contact,
             )
         )
     for code, spec in specs.items():
         if spec.successor is not None:
             if spec.successor.upper() not in ids:
-                raise BadInput({"successor": Text(f"Không có cơ quan kế thừa {spec.successor}", f"No agency {spec.successor}")})
+                raise BadInput(
+                    {"successor": Text(f"Không có cơ quan kế thừa {spec.successor}", f"No agency {spec.successor}")}
+                )
             unit.run(update(_agency).where(_agency.c.id == ids[code]).values(successor_id=ids[spec.successor.upper()]))
     return ids
 
@@ -201,7 +224,8 @@ def add_people(unit: WriteUnit, *, council: UUID, people: tuple[PersonSpec, ...]
             if person.login is not None:
                 if unit.read(select(_account.c.id).where(_account.c.login == person.login)).first():
                     raise AlreadyExists(
-                        Text(f"Đã có tài khoản {person.login}", f"The account {person.login} exists"), login=person.login
+                        Text(f"Đã có tài khoản {person.login}", f"The account {person.login} exists"),
+                        login=person.login,
                     )
                 unit.run(
                     insert(_account).values(
@@ -210,8 +234,14 @@ def add_people(unit: WriteUnit, *, council: UUID, people: tuple[PersonSpec, ...]
                 )
         unit.run(
             insert(_appointment).values(
-                id=new_id(), person_id=known[key], agency_id=agencies[person.agency.upper()], council_id=council,
-                role=person.role.value, capacity=person.capacity, valid_from=person.valid_from, valid_to=person.valid_to,
+                id=new_id(),
+                person_id=known[key],
+                agency_id=agencies[person.agency.upper()],
+                council_id=council,
+                role=person.role.value,
+                capacity=person.capacity,
+                valid_from=person.valid_from,
+                valid_to=person.valid_to,
             )
         )
 
@@ -222,7 +252,13 @@ def add_session(unit: WriteUnit, *, council: UUID, session: SessionSpec, actor: 
     dates = {"opening_on": session.opening_on, "closing_on": session.closing_on}
     unit.run(
         insert(_session).values(
-            id=key, council_id=council, code=session.code, name=session.name, kind=session.kind.value, revision=1, **dates
+            id=key,
+            council_id=council,
+            code=session.code,
+            name=session.name,
+            kind=session.kind.value,
+            revision=1,
+            **dates,
         )
     )
     unit.run(
@@ -239,8 +275,15 @@ def adopt_shipped(unit: WriteUnit, *, council: UUID, actor: Actor) -> None:
         precedence = {"sample": "sample", "reference": "reference"}.get(row.status, "province")
         unit.run(
             insert(_adoption).values(
-                id=new_id(), council_id=council, regulation_id=row.id, precedence=precedence, basis="started",
-                from_on=date(2016, 1, 1), to_on=None, enabled_limits="{}", recorded_by=actor.account,
+                id=new_id(),
+                council_id=council,
+                regulation_id=row.id,
+                precedence=precedence,
+                basis="started",
+                from_on=date(2016, 1, 1),
+                to_on=None,
+                enabled_limits="{}",
+                recorded_by=actor.account,
                 created_at=unit.now,
             )
         )
@@ -255,4 +298,7 @@ def touch(unit: WriteUnit, council: UUID) -> None:
 
 def agency_ids(unit: WriteUnit, council: UUID) -> dict[str, Any]:
     """Return the council's agencies by code."""
-    return {row.code: row.id for row in unit.read(select(_agency.c.code, _agency.c.id).where(_agency.c.council_id == council))}
+    return {
+        row.code: row.id
+        for row in unit.read(select(_agency.c.code, _agency.c.id).where(_agency.c.council_id == council))
+    }

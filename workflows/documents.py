@@ -38,9 +38,7 @@ def number_key(number: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFC", number)).upper().lstrip("0")
 
 
-def paper(
-    unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor, case_id: UUID | None = None
-) -> Papers:
+def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor, case_id: UUID | None = None) -> Papers:
     """Find the paper that `slip` names, or prepare a new row for it.
 
     The same number, date and issuer in one council mean the same paper; a paper without a number is a draft of its
@@ -52,7 +50,9 @@ def paper(
     if slip.is_numbered:
         key = number_key(str(slip.number))
         same = select(_document.c.id).where(
-            _document.c.council_id == council, _document.c.number_key == key, _document.c.issued_on == slip.issued_on,
+            _document.c.council_id == council,
+            _document.c.number_key == key,
+            _document.c.issued_on == slip.issued_on,
             _document.c.issuer_id == issuer if issuer else _document.c.issuer_id.is_(None),
             or_(_document.c.issuer_written == slip.issuer, _document.c.issuer_written.is_(None)),
         )
@@ -61,11 +61,20 @@ def paper(
             return Papers(known, joins=case_id is None or not _is_on_case(unit, case_id, known))
     key_of_row = new_id()
     row = {
-        "id": key_of_row, "council_id": council, "type": slip.type.value, "number": slip.number,
-        "number_key": number_key(slip.number) if slip.number else None, "issued_on": slip.issued_on,
-        "issuer_id": issuer, "issuer_written": None if issuer else slip.issuer, "signer": slip.signer,
-        "signed_as": slip.signed_as.value if slip.signed_as else None, "subject": slip.subject,
-        "incoming_number": slip.incoming_number, "incoming_on": slip.incoming_on, "created_by": actor.account,
+        "id": key_of_row,
+        "council_id": council,
+        "type": slip.type.value,
+        "number": slip.number,
+        "number_key": number_key(slip.number) if slip.number else None,
+        "issued_on": slip.issued_on,
+        "issuer_id": issuer,
+        "issuer_written": None if issuer else slip.issuer,
+        "signer": slip.signer,
+        "signed_as": slip.signed_as.value if slip.signed_as else None,
+        "subject": slip.subject,
+        "incoming_number": slip.incoming_number,
+        "incoming_on": slip.incoming_on,
+        "created_by": actor.account,
         "created_at": unit.now,
     }
     return Papers(key_of_row, row, joins=True)
@@ -101,9 +110,7 @@ def of_case(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
 def listed(unit: Unit, *, actor: Actor, number: str | None, after: UUID | None, limit: int) -> list[dict[str, Any]]:
     """Return papers of cases that `actor` may see, newest identifier last, `limit` at most."""
     seen_by = (
-        select(_case_document.c.document_id)
-        .join(_case, _case.c.id == _case_document.c.case_id)
-        .where(visible(actor))
+        select(_case_document.c.document_id).join(_case, _case.c.id == _case_document.c.case_id).where(visible(actor))
     )
     wanted = select(_document).where(_document.c.id.in_(seen_by)).order_by(_document.c.id).limit(limit)
     if number:

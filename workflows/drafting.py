@@ -71,16 +71,31 @@ class Draft:
         payload, reason = self._payload(step, seq)
         given = step.given if step.given is not None else terms_of(step.entry)
         event: dict[str, Any] = {
-            "case_id": self.case_id, "seq": seq, "act": step.act.value, "trigger": step.trigger,
-            "from_state": step.from_state, "to_state": step.to_state, "referral_id": step.referral,
-            "referral_from": step.referral_from, "referral_to": step.referral_to,
-            "milestones": " ".join(m.value for m in step.marks), "given": canonical(given) if given else None,
-            "corrects_seq": step.corrects_seq, "undoes_seq": step.undoes_seq,
-            "part_of_seq": self.first_seq if seq > self.first_seq else None, "occurred_on": self.on,
-            "recorded_at": self.now, "decided_by": by.decided_by.agency, "decided_person": None,
-            "decided_capacity": by.decided_by.capacity, "recorded_by": by.recorded_by.account,
-            "document_id": self.document, "reason_id": reason, "schema_number": SCHEMA_NUMBER,
-            "payload": canonical(payload), "previous_hash": self.standing.head_hash,
+            "case_id": self.case_id,
+            "seq": seq,
+            "act": step.act.value,
+            "trigger": step.trigger,
+            "from_state": step.from_state,
+            "to_state": step.to_state,
+            "referral_id": step.referral,
+            "referral_from": step.referral_from,
+            "referral_to": step.referral_to,
+            "milestones": " ".join(m.value for m in step.marks),
+            "given": canonical(given) if given else None,
+            "corrects_seq": step.corrects_seq,
+            "undoes_seq": step.undoes_seq,
+            "part_of_seq": self.first_seq if seq > self.first_seq else None,
+            "occurred_on": self.on,
+            "recorded_at": self.now,
+            "decided_by": by.decided_by.agency,
+            "decided_person": None,
+            "decided_capacity": by.decided_by.capacity,
+            "recorded_by": by.recorded_by.account,
+            "document_id": self.document,
+            "reason_id": reason,
+            "schema_number": SCHEMA_NUMBER,
+            "payload": canonical(payload),
+            "previous_hash": self.standing.head_hash,
         }
         event["hash"] = event_hash(event)
         self.events.append(event)
@@ -122,9 +137,15 @@ def terms_of(entry: Entry | None) -> dict[str, Any] | None:
     return {key: value for key, value in found.items() if value is not None} or None
 
 
-def standing_of(row: Mapping[str, Any], detail: Mapping[str, Any], referrals: tuple[Mapping[str, Any], ...]) -> Standing:
+def standing_of(
+    row: Mapping[str, Any], detail: Mapping[str, Any], referrals: tuple[Mapping[str, Any], ...]
+) -> Standing:
     """Return the standing that the rows of a case show."""
     return Standing(
-        state=row["state"], seq=row["seq"], head_hash=row["head_hash"], case=dict(row), detail=dict(detail),
+        state=row["state"],
+        seq=row["seq"],
+        head_hash=row["head_hash"],
+        case=dict(row),
+        detail=dict(detail),
         referrals={r["id"]: dict(r) for r in referrals},
     )

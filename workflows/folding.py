@@ -17,12 +17,25 @@ from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.vocabulary import Act, Result
 
 LEAST_FINISHED_FIRST = (
-    Result.NOT_YET, Result.IN_PROGRESS, Result.ROADMAP, Result.EXPLAINED, Result.RESOLVED, Result.NOTED,
+    Result.NOT_YET,
+    Result.IN_PROGRESS,
+    Result.ROADMAP,
+    Result.EXPLAINED,
+    Result.RESOLVED,
+    Result.NOTED,
 )
 _REFERRAL_BIRTH = "prepare"
 FOLDED = (
-    "received_on", "level", "field", "locality", "session_id", "round_id", "assignee_id", "result_claimed",
-    "result_judged", "petitioner_verdict",
+    "received_on",
+    "level",
+    "field",
+    "locality",
+    "session_id",
+    "round_id",
+    "assignee_id",
+    "result_claimed",
+    "result_judged",
+    "petitioner_verdict",
 )
 """The columns of a case that are the fold of its events."""
 

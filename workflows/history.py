@@ -1,8 +1,9 @@
 """How an event is stored and chained: canonical bytes, salted digests, hashes.
 
 The payload is stored as text in canonical JSON (RFC 8785) with a schema number. The hash of an event is the SHA-256 of
-one canonical JSON array of its stored values, in the order of `HASHED`, the previous hash of the case among them. No petition text and no personal data is in it: free texts stand as a reference to a
-`text_version` row with a salted digest, so that one person's words can be erased and the chain still verifies.
+one canonical JSON array of its stored values, in the order of `HASHED`, the previous hash of the case among them.
+No petition text and no personal data is in it: free texts stand as a reference to a `text_version` row with a salted
+digest, so that one person's words can be erased and the chain still verifies.
 """
 
 from __future__ import annotations
@@ -21,9 +22,31 @@ import rfc8785
 SCHEMA_NUMBER = 1
 _STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 HASHED = (
-    "case_id", "seq", "act", "trigger", "from_state", "to_state", "referral_id", "referral_from", "referral_to",
-    "milestones", "given", "corrects_seq", "undoes_seq", "part_of_seq", "occurred_on", "recorded_at", "decided_by", "decided_person",
-    "decided_capacity", "recorded_by", "document_id", "reason_id", "schema_number", "payload", "previous_hash",
+    "case_id",
+    "seq",
+    "act",
+    "trigger",
+    "from_state",
+    "to_state",
+    "referral_id",
+    "referral_from",
+    "referral_to",
+    "milestones",
+    "given",
+    "corrects_seq",
+    "undoes_seq",
+    "part_of_seq",
+    "occurred_on",
+    "recorded_at",
+    "decided_by",
+    "decided_person",
+    "decided_capacity",
+    "recorded_by",
+    "document_id",
+    "reason_id",
+    "schema_number",
+    "payload",
+    "previous_hash",
 )
 
 

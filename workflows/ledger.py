@@ -6,7 +6,7 @@ move the same case at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from models.cases import DETAILS, Referral
 from models.columns import table_of
 from models.councils import Account, Person
 from models.history import Event
-from models.searching import index_row
 from models.searching import index_row
 from models.units import Unit, WriteUnit
 from models.writing import Change
@@ -49,7 +48,6 @@ def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
     change.insert("event", *work.events)
     if work.texts:
         change.insert("text_version", *work.texts)
-        _search(change, seen, work.texts)
     if drafted.document.row:
         change.insert("document", drafted.document.row)
     if drafted.document.joins:
@@ -65,21 +63,19 @@ def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
     return change
 
 
-def _search(change: Change, seen: Seen, texts: Sequence[Mapping[str, Any]]) -> None:
-    """Let full-text search find an amended text; a new case is indexed where it is born."""
-    for text in texts:
-        if text["field"] == "text" and seen.row["seq"]:
-            change.update("case_search", index_row(seen.id, text["body"]))
-
-
 def case_row(seen: Seen, drafted: Drafted, next_due_on: Any) -> dict[str, Any]:
     """Return the case's own row as the draft leaves it."""
     standing = drafted.draft.standing
     values = {name: standing.case.get(name) for name in FOLDED}
     return {
-        "id": seen.id, "state": standing.state, "seq": standing.seq, "head_hash": standing.head_hash,
-        "holder_id": holder(standing.referrals, seen.setting.office), "next_due_on": next_due_on,
-        "changed_at": drafted.draft.now, **values,
+        "id": seen.id,
+        "state": standing.state,
+        "seq": standing.seq,
+        "head_hash": standing.head_hash,
+        "holder_id": holder(standing.referrals, seen.setting.office),
+        "next_due_on": next_due_on,
+        "changed_at": drafted.draft.now,
+        **values,
     }
 
 
@@ -132,5 +128,9 @@ def changed(unit: Unit, seen: Seen) -> ChangedSinceOpened:
             f"{who} đã ghi «{last.trigger}» vào hồ sơ {seen.row['code']}; nay là «{state.vi}»",
             f"{who} recorded “{last.trigger}” on {seen.row['code']}; it is now “{state.en}”",
         ),
-        who=who, when=when.isoformat(), state=seen.row["state"], seq=seen.row["seq"], trigger=last.trigger,
+        who=who,
+        when=when.isoformat(),
+        state=seen.row["state"],
+        seq=seen.row["seq"],
+        trigger=last.trigger,
     )

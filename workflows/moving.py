@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from states.corrections import Amendment, Correction, Undoing
 from states.entries import AnswerRow, Entry, TransferSlip
 from states.errors import NotFound, UnknownTrigger
 from states.facts import Actor, Facts, Hands, Reference, Signed
-from states.findings import Finding
 from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
@@ -56,11 +54,14 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     if isinstance(entry, Correction | Undoing):
         return correcting.draft(unit, seen, facts, row, entry)
     decision = machine.decide(lifecycle, facts, row.trigger, state=state)
-    papers = documents.paper(
-        unit, order.document, council=seen.setting.council, actor=order.actor, case_id=seen.id
-    )
+    papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor, case_id=seen.id)
     work = Draft(
-        seen.lifecycle, seen.id, standing_of(seen.row, seen.detail, seen.referrals), unit.now, facts.hands, order.on,
+        seen.lifecycle,
+        seen.id,
+        standing_of(seen.row, seen.detail, seen.referrals),
+        unit.now,
+        facts.hands,
+        order.on,
         papers.id,
     )
     extra: dict[str, Any] = {}
@@ -68,13 +69,19 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     if isinstance(entry, AnswerRow):
         missing = missing_parts(entry, facts.case.nature)
         extra["missing"] = list(missing)
-    _add_main(work, seen, order, decision, entry, names, extra)
-    opened = _add_referrals(work, facts, decision, entry, names) if decision.row.opens else ()
+    _add_main(work, seen, order, decision, {"entry": entry, "ids": names.ids, "extra": extra})
+    opened = _add_referrals(work, facts, entry, names) if decision.row.opens else ()
     if decision.row.each_referral:
         _add_to_each(work, facts, decision.row.each_referral)
     moved = Moved(
-        seen.id, seen.row["code"], work.standing.seq, work.standing.state, tuple(e["seq"] for e in work.events),
-        decision.warnings, missing, opened,
+        seen.id,
+        seen.row["code"],
+        work.standing.seq,
+        work.standing.state,
+        tuple(e["seq"] for e in work.events),
+        decision.warnings,
+        missing,
+        opened,
     )
     search = entry.text if isinstance(entry, Amendment) else None
     return Drafted(work, moved, papers, _links(work, decision.row, names), search)
@@ -90,9 +97,15 @@ def facts_for(
     if signed.agency is None:
         signed = replace(signed, agency=_default_decider(seen, row, referral.agency if referral else None))
     return Facts(
-        case=seen.facts(), hands=Hands(order.actor, signed), on=order.on, today=unit.today, referrals=referrals,
-        referral=referral, reference=Reference(seen.setting.standing_body, seen.setting.office, names.agencies),
-        entry=entry, has_document=order.document is not None and order.document.is_numbered,
+        case=seen.facts(),
+        hands=Hands(order.actor, signed),
+        on=order.on,
+        today=unit.today,
+        referrals=referrals,
+        referral=referral,
+        reference=Reference(seen.setting.standing_body, seen.setting.office, names.agencies),
+        entry=entry,
+        has_document=order.document is not None and order.document.is_numbered,
     )
 
 
@@ -129,34 +142,36 @@ def _foreign(seen: Seen, order: Order) -> UnknownTrigger:
         )
     else:
         known = ", ".join(seen.lifecycle.triggers)
-        text = Text(f"Không có việc «{order.trigger}»; các việc có: {known}", f"No trigger “{order.trigger}”; known: {known}")
+        text = Text(
+            f"Không có việc «{order.trigger}»; các việc có: {known}", f"No trigger “{order.trigger}”; known: {known}"
+        )
     return UnknownTrigger(text, trigger=order.trigger)
 
 
-def _add_main(
-    work: Draft, seen: Seen, order: Order, decision: Decision, entry: Entry, names: naming.Names, extra: dict[str, Any]
-) -> None:
+def _add_main(work: Draft, seen: Seen, order: Order, decision: Decision, said: Mapping[str, Any]) -> None:
+    """Add the event of the trigger itself; `said` is its entry, the identifiers it names and what was derived."""
     row, case_state = decision.row, work.standing.state
-    common: dict[str, Any] = {"act": row.act, "marks": row.marks, "entry": entry, "ids": names.ids, "extra": extra}
+    common: dict[str, Any] = {"act": row.act, "marks": row.marks, **said}
     if order.referral is None:
         work.add(Step(row.trigger, case_state, decision.to_state, **common))
         return
-    states = [
-        decision.to_state if r["id"] == order.referral else r["state"] for r in work.standing.referrals.values()
-    ]
+    states = [decision.to_state if r["id"] == order.referral else r["state"] for r in work.standing.referrals.values()]
     follows = seen.lifecycle.follows
     to_state = follows.state(case_state, states) if follows else case_state
     work.add(
         Step(
-            row.trigger, case_state, str(to_state), referral=order.referral, referral_from=decision.from_state,
-            referral_to=decision.to_state, **common,
+            row.trigger,
+            case_state,
+            str(to_state),
+            referral=order.referral,
+            referral_from=decision.from_state,
+            referral_to=decision.to_state,
+            **common,
         )
     )
 
 
-def _add_referrals(
-    work: Draft, facts: Facts, decision: Decision, entry: Entry, names: naming.Names
-) -> tuple[UUID, ...]:
+def _add_referrals(work: Draft, facts: Facts, entry: Entry, names: naming.Names) -> tuple[UUID, ...]:
     """Open one referral per addressee; with a numbered letter each is sent at once."""
     table = work.lifecycle.referral
     birth = table.row("prepare") if table else None
@@ -174,8 +189,14 @@ def _add_referrals(
             slip = send.needs.model_validate({"asked_by": asked})
             work.add(
                 Step(
-                    send.trigger, state, state, referral=key, referral_from=table.start, referral_to=str(send.target),
-                    marks=send.marks, entry=slip,
+                    send.trigger,
+                    state,
+                    state,
+                    referral=key,
+                    referral_from=table.start,
+                    referral_to=str(send.target),
+                    marks=send.marks,
+                    entry=slip,
                 )
             )
         opened.append(key)
@@ -194,8 +215,13 @@ def _add_to_each(work: Draft, facts: Facts, trigger: str) -> None:
         state = work.standing.state
         work.add(
             Step(
-                trigger, state, state, referral=referral.id, referral_from=referral.state,
-                referral_to=decision.to_state, marks=decision.row.marks,
+                trigger,
+                state,
+                state,
+                referral=referral.id,
+                referral_from=referral.state,
+                referral_to=decision.to_state,
+                marks=decision.row.marks,
             )
         )
 
@@ -205,7 +231,13 @@ def _links(work: Draft, row: Transition, names: naming.Names) -> list[dict[str, 
         return []
     others = [other for ids in names.ids.values() for other in ids if other != work.case_id]
     return [
-        {"case_id": work.case_id, "kind": row.links.value, "other_id": o, "event_seq": work.standing.seq, "created_at": work.now}
+        {
+            "case_id": work.case_id,
+            "kind": row.links.value,
+            "other_id": o,
+            "event_seq": work.standing.seq,
+            "created_at": work.now,
+        }
         for o in others
     ]
 
@@ -229,4 +261,3 @@ def offers(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[OfferOn, ...]:
             table = seen.lifecycle.referral
             found += [OfferOn(o, referral.id) for o in machine.offers(table, facts, state=referral.state)]
     return tuple(found)
-

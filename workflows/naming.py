@@ -61,8 +61,13 @@ def resolve(unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: 
 def agency_facts(row: Any) -> AgencyFacts:
     """Return a row of `agency` as facts."""
     return AgencyFacts(
-        id=row.id, code=row.code, name=row.name, kind=AgencyKind(row.kind), level=Level(row.level),
-        valid_from=row.valid_from, valid_to=row.valid_to,
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        kind=AgencyKind(row.kind),
+        level=Level(row.level),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
     )
 
 
@@ -95,11 +100,15 @@ def _find_cases(unit: Unit, codes: tuple[str, ...], council: UUID, actor: Actor)
 
 def _find_sessions(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Actor) -> dict[str, Any]:
     wanted = select(_session.c.id, _session.c.code).where(_session.c.council_id == council)
-    return {row.code.casefold(): row for row in unit.read(wanted) if row.code.casefold() in {c.casefold() for c in codes}}
+    return {
+        row.code.casefold(): row for row in unit.read(wanted) if row.code.casefold() in {c.casefold() for c in codes}
+    }
 
 
 def _find_accounts(unit: Unit, codes: tuple[str, ...], _council: UUID, _actor: Actor) -> dict[str, Any]:
-    wanted = select(_account.c.id, _account.c.login).where(_account.c.login.in_(codes), _account.c.disabled_at.is_(None))
+    wanted = select(_account.c.id, _account.c.login).where(
+        _account.c.login.in_(codes), _account.c.disabled_at.is_(None)
+    )
     return {row.login.casefold(): row for row in unit.read(wanted)}
 
 

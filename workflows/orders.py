@@ -49,7 +49,7 @@ class Order:
 
 @dataclass(slots=True)
 class Drafted:
-    """A decided move, ready to be written. `search` is the text by which the case is found from now on, if it changed."""
+    """A decided move, ready to be written; `search` is the text by which the case is found now, if it changed."""
 
     draft: Draft
     moved: Moved

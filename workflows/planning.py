@@ -57,8 +57,12 @@ def projection(
     for group in _by_adoption(limits_on(rules, circumstance)):
         by_code = {item.limit.code: item for item in group}
         projected = project(
-            marks=marks, limits=[item.limit for item in group], calendar=rules.calendar, anchors=anchors,
-            circumstance=circumstance, others=[clock for _, clock in found.values()],
+            marks=marks,
+            limits=[item.limit for item in group],
+            calendar=rules.calendar,
+            anchors=anchors,
+            circumstance=circumstance,
+            others=[clock for _, clock in found.values()],
         )
         for clock in projected:
             item = by_code[clock.limit_code]
@@ -95,16 +99,29 @@ def settle(
             dues.append(clock.due_on)
         old = before.pop((row["limit_code"], row["referral_id"], row["start_seq"], row["regulation_id"]), None)
         if old is None:
-            change.insert("clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None})
+            change.insert(
+                "clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None}
+            )
             continue
         if all(old[name] == row[name] for name in row) or _is_settled(old, row):
             continue
         reason = _why_superseded(old, row)
         if reason is None:
-            change.update("clock", {**row, "id": old["id"], "revision": old["revision"] + 1, "superseded_seq": None, "superseded_reason": None})
+            change.update(
+                "clock",
+                {
+                    **row,
+                    "id": old["id"],
+                    "revision": old["revision"] + 1,
+                    "superseded_seq": None,
+                    "superseded_reason": None,
+                },
+            )
         else:
             change.update("clock", _superseded(old, seq, reason))
-            change.insert("clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None})
+            change.insert(
+                "clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None}
+            )
     for old in before.values():
         gone = SupersedeReason.RECEIPT_KNOWN if old["provisional"] else SupersedeReason.GROUND_GONE
         change.update("clock", _superseded(old, seq, gone))
@@ -134,16 +151,33 @@ def _why_superseded(old: Mapping[str, Any], row: Mapping[str, Any]) -> Supersede
 def clock_row(clock: Clock, item: Adopted, case_id: UUID) -> dict[str, Any]:
     """Return a projected clock as the values of its row."""
     return {
-        "case_id": case_id, "referral_id": _uuid(clock.referral), "regulation_id": item.regulation_id,
-        "calendar_version": clock.calendar_version, "limit_code": clock.limit_code, "role": clock.role,
-        "effect": clock.effect.value, "status": clock.status.value, "state": clock.state.value,
-        "start_seq": clock.start_seq, "occurrence": clock.occurrence, "provisional": clock.provisional,
-        "calendar_provisional": clock.calendar_provisional, "anchor_on": clock.anchor_on,
-        "started_on": clock.started_on, "raw_due_on": clock.raw_due_on, "due_on": clock.due_on,
-        "due_without_options_on": clock.due_without_options_on, "consumed_days": clock.consumed_days,
-        "running_since": clock.running_since, "paused_since": clock.paused_since, "extended_to": clock.extended_to,
-        "met_on": clock.met_on, "met_seq": clock.met_seq, "cancelled_on": clock.cancelled_on,
-        "cancelled_seq": clock.cancelled_seq, "cause_vi": clock.cause.vi if clock.cause else None,
+        "case_id": case_id,
+        "referral_id": _uuid(clock.referral),
+        "regulation_id": item.regulation_id,
+        "calendar_version": clock.calendar_version,
+        "limit_code": clock.limit_code,
+        "role": clock.role,
+        "effect": clock.effect.value,
+        "status": clock.status.value,
+        "state": clock.state.value,
+        "start_seq": clock.start_seq,
+        "occurrence": clock.occurrence,
+        "provisional": clock.provisional,
+        "calendar_provisional": clock.calendar_provisional,
+        "anchor_on": clock.anchor_on,
+        "started_on": clock.started_on,
+        "raw_due_on": clock.raw_due_on,
+        "due_on": clock.due_on,
+        "due_without_options_on": clock.due_without_options_on,
+        "consumed_days": clock.consumed_days,
+        "running_since": clock.running_since,
+        "paused_since": clock.paused_since,
+        "extended_to": clock.extended_to,
+        "met_on": clock.met_on,
+        "met_seq": clock.met_seq,
+        "cancelled_on": clock.cancelled_on,
+        "cancelled_seq": clock.cancelled_seq,
+        "cause_vi": clock.cause.vi if clock.cause else None,
         "cause_en": clock.cause.en if clock.cause else None,
     }
 
@@ -178,7 +212,12 @@ def marks_of(events: Iterable[Mapping[str, Any]]) -> list[Mark]:
 def _mark(row: Mapping[str, Any], milestone: Milestone, day: date | None, terms: Mapping[str, Any]) -> Mark:
     dates = {key: date.fromisoformat(value) for key, value in terms.items() if isinstance(value, str)}
     return Mark(
-        seq=row["seq"], milestone=milestone, on=day, referral=str(row["referral_id"]) if row["referral_id"] else None,
-        until=dates.get("until"), days=terms.get("days"),
-        document=str(row["document_id"]) if row["document_id"] else None, given=dates,
+        seq=row["seq"],
+        milestone=milestone,
+        on=day,
+        referral=str(row["referral_id"]) if row["referral_id"] else None,
+        until=dates.get("until"),
+        days=terms.get("days"),
+        document=str(row["document_id"]) if row["document_id"] else None,
+        given=dates,
     )

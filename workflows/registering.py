@@ -110,8 +110,11 @@ def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor) -> Prep
     session, round_kind = _surroundings(unit, entry, names)
     facts = Facts(
         case=CaseFacts(UUID(int=0), "", lifecycle.kind, setting.council, ABSENT, 0, received_on=birth.on),
-        hands=Hands(actor, Signed(setting.office)), on=birth.on, today=unit.today,
-        reference=Reference(setting.standing_body, setting.office, names.agencies), entry=entry,
+        hands=Hands(actor, Signed(setting.office)),
+        on=birth.on,
+        today=unit.today,
+        reference=Reference(setting.standing_body, setting.office, names.agencies),
+        entry=entry,
         has_document=birth.document is not None and birth.document.is_numbered,
     )
     decision = machine.decide(lifecycle, facts, row.trigger, state=ABSENT)
@@ -153,9 +156,7 @@ def write_all(unit: WriteUnit, *, setting: Setting, prepared: Sequence[Prepared]
 def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
     case_id = new_id()
     standing = Standing()
-    work = Draft(
-        item.lifecycle, case_id, standing, unit.now, item.facts.hands, item.birth.on, item.papers.id
-    )
+    work = Draft(item.lifecycle, case_id, standing, unit.now, item.facts.hands, item.birth.on, item.papers.id)
     person = _petitioner_row(item.birth.petitioner, setting.council)
     extra: dict[str, Any] = {"code": code}
     if item.session["id"] is not None and "session" not in item.names.ids:
@@ -165,14 +166,22 @@ def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
         extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
     work.add(
         Step(
-            item.row.trigger, None, item.to_state, marks=item.row.marks, entry=item.entry, ids=item.names.ids,
+            item.row.trigger,
+            None,
+            item.to_state,
+            marks=item.row.marks,
+            entry=item.entry,
+            ids=item.names.ids,
             extra=extra,
         )
     )
     moved = Moved(case_id, code, 1, item.to_state, (1,))
     drafted = Drafted(work, moved, item.papers)
     row = {
-        "council_id": setting.council, "code": code, "kind": item.lifecycle.kind, "created_at": unit.now,
+        "council_id": setting.council,
+        "code": code,
+        "kind": item.lifecycle.kind,
+        "created_at": unit.now,
         "confidentiality": item.birth.confidentiality.value,
     }
     return Born(drafted, row, standing.detail, getattr(item.entry, "text", None), person)
@@ -182,8 +191,12 @@ def _petitioner_row(petitioner: Petitioner | None, council: UUID) -> dict[str, A
     if petitioner is None or not any((petitioner.name, petitioner.address, petitioner.phone)):
         return None
     return {
-        "id": new_id(), "council_id": council, "salt": new_salt(), "name": petitioner.name,
-        "address": petitioner.address, "phone": petitioner.phone,
+        "id": new_id(),
+        "council_id": council,
+        "salt": new_salt(),
+        "name": petitioner.name,
+        "address": petitioner.address,
+        "phone": petitioner.phone,
     }
 
 
@@ -191,7 +204,14 @@ def _collect(unit: Unit, change: Change, setting: Setting, item: Prepared, one: 
     """Put every row of one birth into `change`."""
     work = one.drafted.draft
     seen = Seen(
-        item.lifecycle, {**one.row, "id": work.case_id, "seq": 0}, {}, (), (), (), setting, item.session,
+        item.lifecycle,
+        {**one.row, "id": work.case_id, "seq": 0},
+        {},
+        (),
+        (),
+        (),
+        setting,
+        item.session,
         item.round_kind,
     )
     filled = ledger.change_of(unit, seen, one.drafted)
@@ -208,8 +228,11 @@ def _collect(unit: Unit, change: Change, setting: Setting, item: Prepared, one: 
         filled.insert(
             "link",
             {
-                "case_id": work.case_id, "kind": LinkKind.REPEATS.value, "other_id": item.birth.repeats,
-                "event_seq": 1, "created_at": unit.now,
+                "case_id": work.case_id,
+                "kind": LinkKind.REPEATS.value,
+                "other_id": item.birth.repeats,
+                "event_seq": 1,
+                "created_at": unit.now,
             },
         )
     for name, rows in filled.inserts.items():
@@ -256,7 +279,14 @@ def propose(
 ) -> dict[str, Any]:
     """Return a proposal row: what the machine suggests and a person takes or declines."""
     return {
-        "id": new_id(), "council_id": setting.council, "case_id": case_id, "trigger": trigger, "other_id": other,
-        "cause": cause, "sentence_vi": sentence.vi, "sentence_en": sentence.en, "state": ProposalState.OPEN.value,
+        "id": new_id(),
+        "council_id": setting.council,
+        "case_id": case_id,
+        "trigger": trigger,
+        "other_id": other,
+        "cause": cause,
+        "sentence_vi": sentence.vi,
+        "sentence_en": sentence.en,
+        "state": ProposalState.OPEN.value,
         "created_at": now,
     }

@@ -72,7 +72,11 @@ def rules_for(unit: Unit, setting: Setting) -> Rules:
 def calendar_of(unit: Unit, version: str | None = None) -> Calendar:
     """Return the calendar `version`, or the newest one."""
     if version is None:
-        version = unit.read(select(_version.c.version).order_by(desc(_version.c.created_at), desc(_version.c.version))).scalars().first()
+        version = (
+            unit.read(select(_version.c.version).order_by(desc(_version.c.created_at), desc(_version.c.version)))
+            .scalars()
+            .first()
+        )
     place = (str(unit.connection.engine.url), str(version))
     if place not in _calendars:
         rows = unit.read(select(_day).where(_day.c.version == version)).all()
@@ -85,8 +89,12 @@ def calendar_of(unit: Unit, version: str | None = None) -> Calendar:
 def announcement_of(row: Any) -> Announcement:
     """Return a row of `calendar_day` as an announcement."""
     return Announcement(
-        day=row.day, kind=AnnouncementKind(row.kind), name=Text(row.name_vi, row.name_en), source=row.source,
-        status=AnnouncementStatus(row.status), enabled=row.enabled,
+        day=row.day,
+        kind=AnnouncementKind(row.kind),
+        name=Text(row.name_vi, row.name_en),
+        source=row.source,
+        status=AnnouncementStatus(row.status),
+        enabled=row.enabled,
     )
 
 
