@@ -45,6 +45,14 @@ def days_left_words(clock: Clock, today: date, calendar: Calendar) -> Text:
     return said
 
 
+def due_words(due_on: date, today: date, calendar: Calendar) -> Text:
+    """Return what `days_left_words` says of a running clock that is due on `due_on`."""
+    if due_on >= today:
+        return _left(due_on, today, calendar)
+    late = (today - due_on).days
+    return Text(f"quá hạn {late} ngày", f"overdue by {late} day{'' if late == 1 else 's'}")
+
+
 def _standing(clock: Clock, today: date, calendar: Calendar) -> Text:
     late = lateness(clock, today)
     days_late = Text(f"{late} ngày", f"{late} day{'' if late == 1 else 's'}")

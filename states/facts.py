@@ -51,10 +51,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who decided or signed: a body, and where known the person and the capacity."""
+    """Who decided or signed: a body, and where known the person (of the council's list) and the capacity."""
 
     agency: UUID | None = None
-    person: str | None = None
+    person: UUID | None = None
     capacity: str | None = None
 
 

@@ -88,7 +88,7 @@ class Draft:
             "occurred_on": self.on,
             "recorded_at": self.now,
             "decided_by": by.decided_by.agency,
-            "decided_person": None,
+            "decided_person": by.decided_by.person,
             "decided_capacity": by.decided_by.capacity,
             "recorded_by": by.recorded_by.account,
             "document_id": self.document,

@@ -11,11 +11,11 @@ from sqlalchemy import or_, select
 
 from models.cases import Case
 from models.columns import table_of
-from models.councils import Account, Agency, CouncilSession
+from models.councils import Account, Agency, CouncilSession, Person
 from models.units import Unit
 from states.entries import Entry
 from states.errors import BadInput
-from states.facts import Actor, AgencyFacts
+from states.facts import Actor, AgencyFacts, Signed
 from states.lifecycle import Transition
 from states.text import Text
 from states.vocabulary import AgencyKind, Level, Named
@@ -23,6 +23,8 @@ from states.wording import field_label
 from workflows.access import visible
 
 _agency, _case, _session, _account = (table_of(m) for m in (Agency, Case, CouncilSession, Account))
+_person = table_of(Person)
+_NOBODY = Actor(UUID(int=0), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,45 @@ def resolve(unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: 
     if problems:
         raise BadInput(problems)
     return Names(ids, agencies)
+
+
+def signed(
+    unit: Unit, *, council: UUID, agency: str | None = None, person: str | None = None, capacity: str | None = None
+) -> Signed:
+    """Return who decided: a body by its code, a person of the council's list by the full name, the capacity as said.
+
+    Raises: BadInput naming the part that is unknown.
+    """
+    problems: dict[str, Text] = {}
+    body = _id_of_agency(unit, agency, council)
+    if agency is not None and body is None:
+        problems["decided_by.agency"] = Text(
+            f"«Cơ quan quyết định»: không có mã {agency}", f"“Deciding body”: there is no code {agency}"
+        )
+    who = _id_of_person(unit, person, council)
+    if person is not None and who is None:
+        problems["decided_by.person"] = Text(
+            f"«Người quyết định»: {person} không có trong danh sách của hội đồng; ghi tên ở «Người ký» của văn bản",
+            f"“Person”: {person} is not on the council's list; name them as the signer of the document",
+        )
+    if problems:
+        raise BadInput(problems)
+    return Signed(body, who, capacity)
+
+
+def _id_of_agency(unit: Unit, code: str | None, council: UUID) -> UUID | None:
+    if code is None:
+        return None
+    row = _find_agencies(unit, (code,), council, _NOBODY).get(code.casefold())
+    return None if row is None else UUID(str(row.id))
+
+
+def _id_of_person(unit: Unit, name: str | None, council: UUID) -> UUID | None:
+    if name is None:
+        return None
+    named = select(_person.c.id).where(_person.c.council_id == council, _person.c.full_name == name)
+    found = list(unit.read(named.limit(2)).scalars())
+    return found[0] if len(found) == 1 else None
 
 
 def agency_facts(row: Any) -> AgencyFacts:
@@ -105,9 +146,11 @@ def _find_sessions(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Ac
     }
 
 
-def _find_accounts(unit: Unit, codes: tuple[str, ...], _council: UUID, _actor: Actor) -> dict[str, Any]:
+def _find_accounts(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Actor) -> dict[str, Any]:
+    """Accounts of the council's own people: those of another council do not exist for it."""
+    theirs = select(_person.c.id).where(_person.c.council_id == council)
     wanted = select(_account.c.id, _account.c.login).where(
-        _account.c.login.in_(codes), _account.c.disabled_at.is_(None)
+        _account.c.login.in_(codes), _account.c.disabled_at.is_(None), _account.c.person_id.in_(theirs)
     )
     return {row.login.casefold(): row for row in unit.read(wanted)}
 

@@ -1,0 +1,199 @@
+"""What may be done with a case: each trigger with what holds, what fails and how to mend it, and the form it needs.
+
+It runs the same guards as doing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from models.units import Unit
+from states import vocabulary
+from states.entries import DocumentSlip, Entry, Petitioner
+from states.facts import Actor
+from states.findings import Finding
+from states.lifecycle import Lifecycle, Transition
+from states.vocabulary import Labelled
+from workflows import moving
+from workflows.access import Seen
+from workflows.moving import OfferOn
+from workflows.views import AgencyName, Coded, Words, agencies_named
+
+_DROPPED = ("prose", "term", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition in the words people read; `mend` says what to do about one that fails."""
+
+    code: str
+    text: Words
+    mend: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One trigger as the case stands. `pending` conditions are looked at when the form is filled in."""
+
+    trigger: str
+    label: Words
+    help: Words
+    referral: UUID | None
+    agency: AgencyName | None
+    allowed: bool
+    targets: tuple[Coded, ...]
+    holds: tuple[Condition, ...]
+    fails: tuple[Condition, ...]
+    pending: tuple[Condition, ...]
+    warnings: tuple[Condition, ...]
+    form: Mapping[str, Any]
+
+
+def offer_views(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[OfferView, ...]:
+    """Return what may be done with the case and each of its referrals."""
+    names = agencies_named(unit, [r["agency_id"] for r in seen.referrals])
+    agencies = {r["id"]: names[r["agency_id"]] for r in seen.referrals}
+    return tuple(_view(seen, item, agencies) for item in moving.offers(unit, seen, actor=actor))
+
+
+def conditions(findings: tuple[Finding, ...], *, holds: bool | None) -> tuple[Condition, ...]:
+    """Return those findings that stand at `holds`."""
+    return tuple(Condition(f.code, f.text, f.mend) for f in findings if f.holds is holds)
+
+
+def _view(seen: Seen, item: OfferOn, agencies: Mapping[UUID, AgencyName]) -> OfferView:
+    offer = item.offer
+    table = seen.lifecycle if item.referral is None else (seen.lifecycle.referral or seen.lifecycle)
+    row = next(r for r in table.transitions if r.trigger == offer.trigger)
+    return OfferView(
+        trigger=offer.trigger,
+        label=offer.label,
+        help=offer.help,
+        referral=item.referral,
+        agency=agencies[item.referral] if item.referral else None,
+        allowed=offer.allowed,
+        targets=tuple(Coded(str(t), table.states[t].label) for t in offer.targets),
+        holds=conditions(offer.findings, holds=True),
+        fails=conditions(offer.findings, holds=False),
+        pending=conditions(offer.findings, holds=None),
+        warnings=conditions(offer.warnings, holds=False),
+        form=form_of(row),
+    )
+
+
+def form_of(row: Transition) -> dict[str, Any]:
+    """Return the fields that `row` needs as JSON Schema; `title` is Vietnamese, `title_en` English.
+
+    `choices` gives the words of each value of a closed list, `names` says what a code in the field names.
+    """
+    form = schema_of(row.needs)
+    for name, what in (row.names or {}).items():
+        form["properties"][name]["names"] = what.value
+    return form
+
+
+def schema_of(entry: type[Entry]) -> dict[str, Any]:
+    """Return the JSON Schema of an entry with the labels of both languages."""
+    return deepcopy(_schema(entry))
+
+
+@cache
+def _schema(entry: type[Entry]) -> dict[str, Any]:
+    schema = entry.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    properties = {name: _property(info, definitions) for name, info in schema.get("properties", {}).items()}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": schema.get("required", []),
+        "additionalProperties": False,
+    }
+
+
+def _property(info: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    found = {k: v for k, v in _inlined(info, definitions).items() if k not in _DROPPED}
+    if "label_en" in found:
+        found["title_en"] = found.pop("label_en")
+    return found
+
+
+def _inlined(info: Any, definitions: Mapping[str, Any]) -> Any:
+    """Put every definition in its place: a form is read by itself."""
+    if isinstance(info, list):
+        return [_inlined(item, definitions) for item in info]
+    if not isinstance(info, Mapping):
+        return info
+    rest = {k: _inlined(v, definitions) for k, v in info.items() if k != "$ref"}
+    if "$ref" not in info:
+        return rest
+    name = str(info["$ref"]).rsplit("/", 1)[-1]
+    words = getattr(vocabulary, name)
+    return {"type": "string", "enum": [m.value for m in words], "choices": choices_of(words), **rest}
+
+
+def choices_of(words: type[Labelled]) -> dict[str, dict[str, str]]:
+    """Return the words of each value of a vocabulary."""
+    return {member.value: {"vi": member.label.vi, "en": member.label.en} for member in words}
+
+
+def common_forms() -> dict[str, Any]:
+    """Return the forms that any move may carry besides its own: the paper and the petitioner."""
+    return {"document": schema_of(DocumentSlip), "petitioner": schema_of(Petitioner)}
+
+
+def table_of_lifecycle(lifecycle: Lifecycle) -> dict[str, Any]:
+    """Return a lifecycle as people and programs read it: states, rows, conditions, forms."""
+    return {
+        "kind": lifecycle.kind,
+        "label": _said(lifecycle.label),
+        "prefix": lifecycle.prefix,
+        "start": str(lifecycle.start),
+        "states": [
+            {
+                "code": str(code),
+                "label": _said(state.label),
+                "phase": state.phase.value,
+                "final": state.final,
+                "judged": sorted(r.value for r in state.judged if r),
+            }
+            for code, state in lifecycle.states.items()
+        ],
+        "transitions": [_row(row) for row in lifecycle.transitions],
+        "follows": [
+            {"within": sorted(map(str, rule.within)), "target": str(rule.target), "label": _said(rule.label)}
+            for rule in (lifecycle.follows.rules if lifecycle.follows else ())
+        ],
+        "referral": table_of_lifecycle(lifecycle.referral) if lifecycle.referral else None,
+    }
+
+
+def _row(row: Transition) -> dict[str, Any]:
+    return {
+        "trigger": row.trigger,
+        "label": _said(row.label),
+        "help": _said(row.help),
+        "from": [str(s) for s in row.source],
+        "to": str(row.target),
+        "act": row.act.value,
+        "decider": row.decider.value,
+        "carried": row.carried,
+        "who": _condition(row.who),
+        "when": [_condition(g) for g in row.when],
+        "warns": [_condition(g) for g in row.warns],
+        "marks": [m.value for m in row.marks],
+        "form": form_of(row),
+    }
+
+
+def _condition(guard: Any) -> dict[str, Any]:
+    mend = _said(guard.mend) if guard.mend else None
+    return {"code": guard.code, "holds": _said(guard.holds), "fails": _said(guard.fails), "mend": mend}
+
+
+def _said(text: Any) -> dict[str, str]:
+    return {"vi": text.vi, "en": text.en}

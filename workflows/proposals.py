@@ -1,0 +1,216 @@
+"""What the machine suggests: listed, taken by the move it names, declined with a reason, or lapsed by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, bindparam, or_, select, update
+
+from models.cases import Case, Proposal
+from models.columns import table_of
+from models.units import Unit, WriteUnit
+from states.errors import BadInput, DomainError, NotFound
+from states.facts import Actor
+from states.kinds import lifecycle_of
+from states.text import Text
+from states.vocabulary import ProposalState
+from workflows import access, moving, paging, permitting
+from workflows.access import visible
+from workflows.orders import Moved, Order
+from workflows.paging import Page
+from workflows.views import Coded, PersonName, Words, accounts_named, coded
+
+_proposal, _case = table_of(Proposal), table_of(Case)
+_other = _case.alias("other")
+_LONGEST_REASON = 2_000
+
+
+class AlreadyDecided(DomainError):
+    """The proposal was taken, declined or lapsed before."""
+
+    code = "proposal_decided"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """One suggestion: which trigger, on which case, towards which other, and what became of it."""
+
+    id: UUID
+    case: str
+    trigger: Coded
+    other: str | None
+    sentence: Words
+    state: Coded
+    reason: str | None
+    decided_by: PersonName | None
+    decided_at: datetime | None
+    created_at: datetime
+
+
+def listed(
+    unit: Unit,
+    *,
+    actor: Actor,
+    code: str | None = None,
+    state: ProposalState | None = None,
+    cursor: str | None = None,
+    limit: int = paging.USUAL,
+) -> Page[ProposalView]:
+    """Return the proposals whose cases, both of them, `actor` may see.
+
+    Raises: NotFound for a case that is absent or hidden, BadInput.
+    """
+    after = paging.read(cursor, order="proposals")
+    wanted = _visible_to(actor).order_by(_proposal.c.id).limit(paging.within(limit) + 1)
+    if code is not None:
+        seen = access.case(unit, code=code, actor=actor)
+        wanted = wanted.where(or_(_proposal.c.case_id == seen.id, _proposal.c.other_id == seen.id))
+    if state is not None:
+        wanted = wanted.where(_proposal.c.state == state.value)
+    if after is not None:
+        wanted = wanted.where(_proposal.c.id > after.id)
+    rows, following = paging.page_of(_rows(unit, wanted), limit=limit, order="proposals")
+    return Page(_views(unit, rows), following)
+
+
+def one(unit: Unit, *, proposal: UUID, actor: Actor) -> ProposalView:
+    """Return a proposal.
+
+    Raises: NotFound when it is absent or one of its cases is hidden.
+    """
+    return _views(unit, [_found(unit, proposal, actor)])[0]
+
+
+def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
+    """Do what is proposed: fire its trigger on its case, and mark it as taken.
+
+    `order` says who, when and with which entry; its trigger is the proposal's, and a merge goes into the other case.
+    Raises: NotFound, AlreadyDecided, and whatever the move raises.
+    """
+    unit.begin()
+    row = _open(unit, proposal, order.actor)
+    payload = dict(order.payload)
+    if row["other_code"] is not None and row["trigger"] == "merge":
+        payload.setdefault("into", row["other_code"])
+    whole = Order(
+        row["trigger"],
+        order.actor,
+        order.on,
+        payload,
+        decided_by=order.decided_by,
+        document=order.document,
+        expected=order.expected,
+    )
+    moved = moving.move(unit, code=row["code"], order=whole)
+    _decide(unit, proposal, ProposalState.TAKEN, order.actor)
+    return moved
+
+
+def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> ProposalView:
+    """Turn a proposal down, with the reason, by who might have taken it.
+
+    Raises: NotFound, AlreadyDecided, NotPermitted, BadInput when the reason is missing.
+    """
+    said = reason.strip()
+    if not 1 <= len(said) <= _LONGEST_REASON:
+        raise BadInput({"reason": Text("«Lý do» chưa nhập hoặc quá dài", "“reason” is missing or too long")})
+    unit.begin()
+    row = _open(unit, proposal, actor)
+    permitting.require_mover(unit, code=row["code"], order=Order(row["trigger"], actor, unit.today))
+    _decide(unit, proposal, ProposalState.DECLINED, actor, reason=said)
+    return one(unit, proposal=proposal, actor=actor)
+
+
+def lapse(unit: WriteUnit, *, case: UUID) -> int:
+    """Let the open proposals of a case lapse that its state no longer allows; return how many."""
+    row = unit.read(select(_case.c.kind, _case.c.state).where(_case.c.id == case)).one()
+    possible = lifecycle_of(row.kind).offered(row.state)
+    no_longer = and_(
+        _proposal.c.case_id == case,
+        _proposal.c.state == ProposalState.OPEN.value,
+        _proposal.c.trigger.not_in(possible),
+    )
+    lapsed = update(_proposal).where(no_longer).returning(_proposal.c.id)
+    return len(unit.run(lapsed, {"state": ProposalState.LAPSED.value}).all())
+
+
+def _decide(unit: WriteUnit, proposal: UUID, state: ProposalState, actor: Actor, *, reason: str | None = None) -> None:
+    """Write the decision where the proposal is still open; the WHERE decides between two people."""
+    done = unit.run(
+        update(_proposal)
+        .where(_proposal.c.id == bindparam("here"), _proposal.c.state == ProposalState.OPEN.value)
+        .returning(_proposal.c.id),
+        {
+            "here": proposal,
+            "state": state.value,
+            "reason": reason,
+            "decided_by": actor.account,
+            "decided_at": unit.now,
+        },
+    )
+    if done.first() is None:
+        raise _decided(_found(unit, proposal, actor))
+
+
+def _open(unit: Unit, proposal: UUID, actor: Actor) -> Mapping[str, Any]:
+    row = _found(unit, proposal, actor)
+    if row["state"] != ProposalState.OPEN.value:
+        raise _decided(row)
+    return row
+
+
+def _decided(row: Mapping[str, Any]) -> AlreadyDecided:
+    state = ProposalState(row["state"]).label
+    return AlreadyDecided(
+        Text(f"Đề xuất này: {state.vi.lower()}", f"The proposal is {state.en.lower()}"), state=row["state"]
+    )
+
+
+def _found(unit: Unit, proposal: UUID, actor: Actor) -> Mapping[str, Any]:
+    rows = _rows(unit, _visible_to(actor).where(_proposal.c.id == proposal))
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def _visible_to(actor: Actor) -> Select[Any]:
+    """Select proposals whose case is visible, and whose other case, if any, is visible too."""
+    seen = select(_case.c.id).where(visible(actor)).correlate(None)
+    return (
+        select(_proposal, _case.c.code, _case.c.kind, _other.c.code.label("other_code"))
+        .join(_case, _case.c.id == _proposal.c.case_id)
+        .outerjoin(_other, _other.c.id == _proposal.c.other_id)
+        .where(visible(actor), or_(_proposal.c.other_id.is_(None), _proposal.c.other_id.in_(seen)))
+    )
+
+
+def _rows(unit: Unit, wanted: Select[Any]) -> list[Mapping[str, Any]]:
+    return [dict(row) for row in unit.read(wanted).mappings()]
+
+
+def _views(unit: Unit, rows: list[Mapping[str, Any]]) -> tuple[ProposalView, ...]:
+    people = accounts_named(unit, [row["decided_by"] for row in rows])
+    return tuple(
+        ProposalView(
+            id=row["id"],
+            case=row["code"],
+            trigger=_trigger(row),
+            other=row["other_code"],
+            sentence=Text(row["sentence_vi"], row["sentence_en"]),
+            state=coded(ProposalState(row["state"])),
+            reason=row["reason"],
+            decided_by=people.get(row["decided_by"]),
+            decided_at=row["decided_at"],
+            created_at=row["created_at"],
+        )
+        for row in rows
+    )
+
+
+def _trigger(row: Mapping[str, Any]) -> Coded:
+    found = lifecycle_of(row["kind"]).row(row["trigger"])
+    return Coded(row["trigger"], found.label if found else Text(row["trigger"], row["trigger"]))
