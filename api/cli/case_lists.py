@@ -1,0 +1,76 @@
+"""Lists of cases and results of moves on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.cli.desk import Desk
+from api.cli.speaking import as_json, day, table
+from models.units import Unit
+from states.answers import PARTS
+from states.facts import Actor
+from states.kinds import lifecycle_of
+from workflows import listing, paging
+from workflows.listing import CaseFilter, ListedCase
+from workflows.orders import Moved
+
+
+def all_pages(unit: Unit, actor: Actor, wanted: CaseFilter, limit: int) -> tuple[list[ListedCase], int]:
+    """Return the first `limit` cases (0: all) and the number of all that fit."""
+    found: list[ListedCase] = []
+    cursor: str | None = None
+    total = 0
+    while True:
+        size = min(paging.MOST, limit - len(found)) if limit else paging.MOST
+        page = listing.cases(unit, actor=actor, wanted=wanted, cursor=cursor, limit=size, total=cursor is None)
+        total = total if page.total is None else page.total
+        found += page.items
+        cursor = page.next
+        if cursor is None or (limit and len(found) >= limit):
+            return found, total
+
+
+def show_cases(at: Desk, found: Sequence[ListedCase], total: int, *, json: bool) -> None:
+    """Print a list of cases and how many there are."""
+    if json:
+        as_json({"total": total, "items": found})
+        return
+    vi = at.language == "vi"
+    if found:
+        table(
+            ["Mã", "Trạng thái", "Đang xử lý", "Hạn", "Nay", "Nội dung"]
+            if vi
+            else ["Code", "State", "In hand", "Due", "Stands", "Text"],
+            [
+                (
+                    c.code, at.read(c.state.label), c.holder.code if c.holder else "", day(c.next_due_on),
+                    at.read(c.due) if c.due else "", _line(c.summary),
+                )
+                for c in found
+            ],
+        )
+    at.say(f"{len(found)} trên {total} hồ sơ.", f"{len(found)} of {total} cases.")
+
+
+def _line(text: str | None) -> str:
+    said = " ".join((text or "").split())
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0]}…"
+
+
+_LONGEST = 90
+
+
+def show_moved(at: Desk, moved: Moved, *, json: bool) -> None:
+    """Print what a move did: the new state, warnings, missing parts."""
+    if json:
+        as_json(moved)
+        return
+    kind = next(k for k in ("petition", "contact_round") if moved.state in lifecycle_of(k).states)
+    label = lifecycle_of(kind).states[moved.state].label
+    at.say(f"{moved.code}: {label.vi} (phiên bản {moved.seq}).", f"{moved.code}: {label.en} (version {moved.seq}).")
+    for warning in moved.warnings:
+        at.say(f"  Chú ý: {warning.text.vi}", f"  Note: {warning.text.en}")
+    if moved.missing:
+        vi = ", ".join(PARTS[part].vi for part in moved.missing)
+        en = ", ".join(PARTS[part].en for part in moved.missing)
+        at.say(f"  Văn bản trả lời còn thiếu: {vi}", f"  The answer lacks: {en}")

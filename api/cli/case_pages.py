@@ -1,0 +1,139 @@
+"""One case on a terminal: a sentence, what may be done, time limits, referrals, the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import typer
+
+from api.cli.speaking import FAILS, HOLDS, clean, day, instant, table
+from models.units import Unit
+from states.facts import Actor
+from states.text import Language, Text
+from workflows import clocks, describing, narrating, offering
+from workflows.access import Seen
+from workflows.clocks import ClockView
+from workflows.describing import CaseView, ReferralView
+from workflows.narrating import EventView
+from workflows.offering import OfferView
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything that is shown of a case."""
+
+    sentence: Text
+    case: CaseView
+    may: tuple[OfferView, ...]
+    clocks: tuple[ClockView, ...]
+    story: tuple[EventView, ...]
+
+
+def read(unit: Unit, seen: Seen, *, actor: Actor) -> CasePage:
+    """Return the page of a case as `actor` reads it."""
+    view = describing.case_view(unit, seen, actor=actor)
+    return CasePage(
+        sentence(view), view, offering.offer_views(unit, seen, actor=actor), clocks.clock_views(unit, seen),
+        narrating.story(unit, seen, actor=actor),
+    )
+
+
+def sentence(view: CaseView) -> Text:
+    """Return where the case is, in one sentence."""
+    vi, en = f"{view.code}: {view.state.label.vi}", f"{view.code}: {view.state.label.en}"
+    if view.holder is not None:
+        vi, en = f"{vi}; {view.holder.name} đang xử lý", f"{en}; in hand: {view.holder.name}"
+    if view.next_due_on is not None and view.due is not None:
+        vi = f"{vi}; hạn {day(view.next_due_on)} ({view.due.vi})"
+        en = f"{en}; due {day(view.next_due_on)} ({view.due.en})"
+    return Text(f"{vi}.", f"{en}.")
+
+
+def show(page: CasePage, language: Language) -> None:
+    """Print the page."""
+    vi = language == "vi"
+    typer.echo(clean(page.sentence.read(language)))
+    if page.case.text:
+        typer.echo(clean(page.case.text))
+    typer.echo("")
+    typer.echo("Làm được gì tiếp:" if vi else "What may be done:")
+    numbers = {referral.id: n for n, referral in enumerate(page.case.referrals, start=1)}
+    for offer in sorted(page.may, key=lambda offer: not offer.allowed):
+        _show_offer(offer, numbers.get(offer.referral) if offer.referral else None, language)
+    if page.case.referrals:
+        _show_referrals(page.case.referrals, language)
+    if page.clocks:
+        _show_clocks(page.clocks, language)
+    _show_story(page.story, language)
+
+
+def _show_offer(offer: OfferView, number: int | None, language: Language) -> None:
+    where = f" [{number}: {offer.agency.code}]" if number and offer.agency else ""
+    sign = HOLDS if offer.allowed else FAILS
+    typer.echo(clean(f"  {sign} {offer.trigger}{where}: {offer.label.read(language)}"))
+    for condition in offer.fails:
+        mend = f" → {condition.mend.read(language)}" if condition.mend else ""
+        typer.echo(clean(f"      {condition.text.read(language)}{mend}"))
+    for warning in offer.warnings:
+        typer.echo(clean(f"      ! {warning.text.read(language)}"))
+
+
+def _show_referrals(referrals: tuple[ReferralView, ...], language: Language) -> None:
+    vi = language == "vi"
+    table(
+        ["", "Cơ quan", "Trạng thái", "Tham mưu", "Số đến", "Ngày đề nghị"]
+        if vi
+        else ["", "Agency", "State", "Lead", "Incoming", "Asked by"],
+        [
+            (
+                str(n), f"{r.agency.code}: {r.agency.name}", r.state.label.read(language),
+                r.lead.name if r.lead else "", r.incoming_number or "", day(r.asked_by),
+            )
+            for n, r in enumerate(referrals, start=1)
+        ],
+        title="Các lần chuyển" if vi else "Referrals",
+    )
+
+
+def _show_clocks(found: tuple[ClockView, ...], language: Language) -> None:
+    vi = language == "vi"
+    table(
+        ["Thời hạn", "Cơ quan", "Hạn", "Nay", "Theo"] if vi else ["Limit", "Agency", "Due", "Stands", "Under"],
+        [
+            (
+                c.limit.label.read(language), c.agency.code if c.agency else "", day(c.due_on),
+                c.words.read(language), f"{c.regulation.citation} ({c.regulation.status.label.read(language)})",
+            )
+            for c in found
+        ],
+        title="Thời hạn" if vi else "Time limits",
+    )
+
+
+def _show_story(story: tuple[EventView, ...], language: Language) -> None:
+    vi = language == "vi"
+    table(
+        ["Số", "Ngày", "Việc", "Đến", "Văn bản", "Quyết định", "Người ghi", "Ghi lúc"]
+        if vi
+        else ["No", "Day", "What", "To", "Paper", "Decided", "Recorded by", "Recorded at"],
+        [
+            (
+                str(e.seq), day(e.occurred_on) or "?", _what(e, language), e.to_state.label.read(language),
+                (e.document.number or "") if e.document else "",
+                e.decided_by.agency.name if e.decided_by.agency else "", e.recorded_by.name, instant(e.recorded_at),
+            )
+            for e in story
+        ],
+        title="Nhật ký" if vi else "Story",
+    )
+
+
+def _what(event: EventView, language: Language) -> str:
+    said = event.trigger.label.read(language)
+    if event.referral is not None:
+        said = f"{said} [{event.referral.agency.code}]"
+    if event.taken_back:
+        said = f"{said} ({'đã hoàn tác' if language == 'vi' else 'taken back'})"
+    if event.written_on is not None:
+        said = f"{said} ({'trước ghi' if language == 'vi' else 'first entered'} {day(event.written_on)})"
+    return said

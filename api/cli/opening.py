@@ -1,0 +1,104 @@
+"""Opening the office: the database made ready, the server started, and the words that say how to reach it."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+
+import typer
+import uvicorn
+from sqlalchemy import select
+
+from api.app import create_app
+from api.logging import configure_logging
+from api.settings import Settings
+from models.columns import table_of
+from models.councils import Council
+from models.units import connect
+from states.text import Text
+from workflows import migrating
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How the database was found: whether it holds any council, and the keys made on the first start."""
+
+    councils: bool
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+def prepare(settings: Settings, *, sample: bool) -> Opened:
+    """Migrate the database; where it never held a council, load the sample if asked."""
+    migrating.upgrade(settings.database_url, app_role=settings.app_role)
+    return check(settings)
+
+
+def check(settings: Settings) -> Opened:
+    """Look at the database before serving it.
+
+    Raises: NotMigrated, SchemaTooNew, Unavailable.
+    """
+    if migrating.current(settings.database_url) is None:
+        raise migrating.NotMigrated(found=None, needed=migrating.head())
+    database = connect(settings.database_url, pool_size=1)
+    try:
+        with database.reading() as unit:
+            migrating.require_current(unit)
+            return Opened(councils=unit.read(select(table_of(Council).c.id).limit(1)).first() is not None)
+    finally:
+        database.close()
+
+
+class Server(uvicorn.Server):
+    """Says where it listens as soon as it answers."""
+
+    def __init__(self, config: uvicorn.Config, *, greeting: str) -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then greet."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            typer.echo(self._greeting)
+
+
+def serve(settings: Settings, bound: socket.socket, opened: Opened) -> None:
+    """Serve on `bound` until stopped."""
+    configure_logging(log_format=settings.log_format, level=settings.log_level)
+    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False, server_header=False)
+    Server(config, greeting=greeting(settings, port_of(bound), opened)).run(sockets=[bound])
+
+
+def port_of(bound: socket.socket) -> int:
+    """Return the port that was taken, which the machine chose where 0 was asked for."""
+    found: int = bound.getsockname()[1]
+    return found
+
+
+def greeting(settings: Settings, port: int, opened: Opened) -> str:
+    """Return what is printed when the server answers: the address and a line that calls it."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{port}"
+    lines = [Text(f"Đôn đốc đang chạy tại {address}", f"Dondoc is serving at {address}")]
+    lines.append(Text(f"  Tài liệu API: {address}/docs", f"  API documentation: {address}/docs"))
+    lines += [Text(f"  {login}: {secret}", f"  {login}: {secret}") for login, secret in opened.keys]
+    token = opened.keys[0][1] if opened.keys else "…"
+    call = f'curl -H "Authorization: Bearer {token}" {address}/api/v1/petitions'
+    lines.append(Text(f"  Gọi thử: {call}", f"  Try it: {call}"))
+    if not opened.keys:
+        lines.append(
+            Text("  Lấy mã truy cập: dondoc token issue TÀI_KHOẢN", "  For a token: dondoc token issue LOGIN")
+        )
+    if not opened.councils:
+        lines.append(Text("  Chưa có hội đồng nào: dondoc council create", "  No council yet: dondoc council create"))
+    if settings.host not in _LOOPBACK:
+        lines.append(
+            Text(
+                "  Chú ý: máy khác vào được và đường truyền không mã hóa; đặt sau một máy chủ HTTPS",
+                "  Note: other machines can reach it unencrypted; put it behind an HTTPS server",
+            )
+        )
+    return "\n".join(line.read(settings.language) for line in lines)

@@ -1,0 +1,115 @@
+"""What the command line says: sentences, tables and JSON, in the language of the installation."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import typer
+
+from states.errors import BadInput, DomainError, Refused
+from states.text import Language, Text
+
+_HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_WIDTH_OF_A_FILE = 160
+HOLDS, FAILS, OPEN = "✓", "✗", "·"
+
+
+def language_of_environment() -> Language:
+    """Return the language of help texts, which are written before any setting is read."""
+    return "en" if os.environ.get("DONDOC_LANGUAGE", "").strip().lower() == "en" else "vi"
+
+
+def words(vi: str, en: str) -> str:
+    """Return one of two sentences for a help text."""
+    return en if language_of_environment() == "en" else vi
+
+
+def say(text: Text, language: Language) -> None:
+    """Print a sentence."""
+    typer.echo(clean(text.read(language)))
+
+
+def complain(text: str) -> None:
+    """Print a sentence where errors go."""
+    typer.echo(clean(text), err=True)
+
+
+def explain_error(error: DomainError, language: Language) -> None:
+    """Print an error as sentences: each wrong field, or each condition that fails and each that holds."""
+    if isinstance(error, BadInput):
+        for problem in error.problems.values():
+            complain(problem.read(language))
+        return
+    complain(error.text.read(language))
+    if isinstance(error, Refused):
+        for finding in sorted(error.findings, key=lambda found: found.holds is not False):
+            sign = FAILS if finding.holds is False else HOLDS if finding.holds else OPEN
+            mend = f" → {finding.mend.read(language)}" if finding.mend and finding.holds is False else ""
+            complain(f"  {sign} {finding.text.read(language)}{mend}")
+
+
+def clean(text: str) -> str:
+    """Return `text` without characters that could steer a terminal; line breaks stay."""
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"})
+
+
+def day(value: date | None) -> str:
+    """Return 05/03/2026, nothing for an unknown day."""
+    return f"{value:%d/%m}/{value.year:04d}" if value else ""
+
+
+def instant(value: datetime) -> str:
+    """Return an instant as people in Việt Nam read it."""
+    return value.astimezone(_HANOI).strftime("%d/%m/%Y %H:%M")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
+    """Print a table; its cells are plain text, whatever signs are in them."""
+    from rich.console import Console  # noqa: PLC0415 - commands that print no table do not load rich
+    from rich.table import Table  # noqa: PLC0415 - the same
+    from rich.text import Text as Cell  # noqa: PLC0415 - the same
+
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
+    shown = Table(title=title and Cell(clean(title)), title_justify="left", show_lines=False, header_style="bold")
+    for name in columns:
+        shown.add_column(Cell(name), overflow="fold")
+    for row in rows:
+        shown.add_row(*(Cell(clean(cell)) for cell in row))
+    console.print(shown)
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON, words in both languages."""
+    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Text():
+            return {"vi": value.vi, "en": value.en}
+        case Enum():
+            return value.value
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case Mapping():
+            return {str(_plain(key)): _plain(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_plain(item) for item in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
