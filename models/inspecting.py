@@ -63,8 +63,8 @@ def missing_search_objects(connection: Connection) -> list[str]:
 
 
 def _on_sqlite(connection: Connection) -> Iterable[TriggerFault]:
-    wanted = _named(trigger_statements(SQLITE, whole_metadata()), "TRIGGER")
-    wanted |= _named(search_statements(SQLITE), "TRIGGER")
+    wanted = named_statements(trigger_statements(SQLITE, whole_metadata()), "TRIGGER")
+    wanted |= named_statements(search_statements(SQLITE), "TRIGGER")
     rows = connection.exec_driver_sql("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'").all()
     found = {name: (table, sql) for table, name, sql in rows}
     for name, statement in wanted.items():
@@ -98,7 +98,7 @@ def _on_postgresql(connection: Connection) -> Iterable[TriggerFault]:
 
 
 def _missing_in_sqlite(connection: Connection) -> list[str]:
-    wanted = _named(search_statements(SQLITE), "TABLE|VIEW|VIRTUAL TABLE")
+    wanted = named_statements(search_statements(SQLITE), "TABLE|VIEW|VIRTUAL TABLE")
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view')")
     found: dict[str, str] = {row.name: row.sql for row in rows}
     missing = {name for name, statement in wanted.items() if found.get(name) != statement}
@@ -108,7 +108,8 @@ def _missing_in_sqlite(connection: Connection) -> list[str]:
     return sorted(missing)
 
 
-def _named(statements: Iterable[str], kinds: str) -> dict[str, str]:
+def named_statements(statements: Iterable[str], kinds: str) -> dict[str, str]:
+    """Return those `statements` that create one of `kinds` ("TRIGGER", "TABLE|VIEW"), by the name they give."""
     heads = ((re.match(rf'CREATE (?:{kinds}) "?(\w+)"?', statement), statement) for statement in statements)
     return {head.group(1): statement for head, statement in heads if head}
 

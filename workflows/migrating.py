@@ -99,7 +99,7 @@ def revision_of(unit: Unit) -> str | None:
 
 def current(url: str) -> str | None:
     """Return the revision of the database at `url`, None when it was never migrated or is not there."""
-    file = _file_of(url)
+    file = file_of(url)
     if file is not None and not file.exists():
         return None
     database = connect(url)
@@ -180,13 +180,14 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
-def _file_of(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database, None for any other."""
     parsed = make_url(url)
     in_file = parsed.get_backend_name() == SQLITE and parsed.database and parsed.database != ":memory:"
     return Path(str(parsed.database)) if in_file else None
 
 
 def _make_folder(url: str) -> None:
-    file = _file_of(url)
+    file = file_of(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)

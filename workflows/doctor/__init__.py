@@ -1,0 +1,85 @@
+"""Examines an installation: every check says what it found and how to mend it. Nothing is changed by looking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.mending import restore
+from models.units import Clock, connect, host_clock
+from states.errors import DomainError
+from states.text import Text
+from workflows.doctor.database import examine_database
+from workflows.doctor.finding import Check, Grade
+from workflows.doctor.machine import examine_machine
+from workflows.migrating import file_of, require_current
+
+__all__ = ["Check", "Grade", "examine", "mend"]
+
+
+def examine(
+    *,
+    database_url: str,
+    data_dir: Path,
+    app_role: str | None = None,
+    seal_key_given: bool = False,
+    clock: Clock = host_clock,
+) -> list[Check]:
+    """Return the findings on the machine, the data folder and the database, in the order of looking.
+
+    `clock` is the host's. The installation is well when no finding is a "fault".
+    """
+    return [
+        *examine_machine(data_dir, seal_key_given=seal_key_given),
+        *_examine_database(database_url, app_role=app_role, clock=clock),
+    ]
+
+
+def mend(database_url: str) -> list[str]:
+    """Set triggers and search up again where they are not as they should be; return the names of what was mended.
+
+    Run by the owner of the tables, after `verify` has told what happened. Raises NotMigrated on another schema.
+    """
+    database = connect(database_url, pool_size=1)
+    try:
+        with database.writing() as unit:
+            require_current(unit)
+            unit.begin()
+            faults, missing = restore(unit.connection)
+    finally:
+        database.close()
+    return [*(fault.trigger for fault in faults), *missing]
+
+
+def _examine_database(url: str, *, app_role: str | None, clock: Clock) -> Iterator[Check]:
+    file = file_of(url)
+    if file is not None and not file.exists():
+        yield _unreachable(Text(f"Chưa có tệp {file}", f"There is no file {file}"))
+        return
+    try:
+        database = connect(url, pool_size=1)
+    except DomainError as error:
+        yield _unreachable(error.text)
+        return
+    try:
+        with database.reading() as unit:
+            yield from list(examine_database(unit, now=clock(), app_role=app_role))
+    except (DomainError, SQLAlchemyError) as error:
+        told = error.text if isinstance(error, DomainError) else Text(*2 * (type(error).__name__,))
+        yield _unreachable(told)
+    finally:
+        database.close()
+
+
+def _unreachable(why: Text) -> Check:
+    return Check(
+        "database",
+        "fault",
+        Text(f"Không mở được cơ sở dữ liệu: {why.vi}", f"The database cannot be opened: {why.en}"),
+        Text(
+            "Kiểm tra DONDOC_DATABASE_URL và máy chủ; lần đầu thì chạy «dondoc migrate»",
+            "Check DONDOC_DATABASE_URL and the server; the first time run `dondoc migrate`",
+        ),
+    )
