@@ -86,7 +86,8 @@ ALTERED = {
         "CREATE TRIGGER event_append_only_update BEFORE UPDATE ON event WHEN false BEGIN SELECT 1; END",
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger AS 'BEGIN RETURN NEW; END' LANGUAGE plpgsql"
+        """CREATE OR REPLACE FUNCTION refuse_change_of_history() RETURNS trigger
+        LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'""",
     ],
 }
 NARROWED = {
