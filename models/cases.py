@@ -114,6 +114,7 @@ class Petition(SQLModel, table=True):
     channel: str = Channel.CONFERENCE.value
     round_kind: str | None = None
     agency_written: str | None = None
+    suggested_id: UUID | None = Field(default=None, foreign_key="agency.id")
     source: str | None = None
     petitioner_id: UUID | None = Field(default=None, foreign_key="person_data.id")
     times_raised: int = 0

@@ -124,7 +124,9 @@ class Record(Entry):
     session: Line | None = said("Kỳ họp (mã)", "Session (code)")
     level: Level | None = said("Cấp có thẩm quyền", "Level of jurisdiction")
     agency_written: Line | None = said("Cơ quan ghi trong văn bản gốc", "Agency as written in the source")
+    suggested: Line | None = said("Cơ quan dự kiến giải quyết (mã)", "Expected addressee (code)")
     source: Line | None = said("Nguồn", "Source")
+    as_written: Words | None = prose("Ghi trong danh sách gốc", "As written in the source list")
 
 
 class RecordedMeeting(Entry):

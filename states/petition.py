@@ -121,11 +121,12 @@ PETITION = Lifecycle(
             trigger="record", source=(), target=P.RECORDED, label=Text("Ghi nhận", "Record"),
             help=Text("Vào sổ một kiến nghị.", "Enter a petition in the register."),
             who=council_side, needs=e.Record, when=(g.day_is_not_in_the_future,), marks=(M.RECORDED,),
-            names={"round": Named.CASE, "session": Named.SESSION},
+            names={"round": Named.CASE, "session": Named.SESSION, "suggested": Named.AGENCY},
             keeps={
                 "case.level": "level", "case.field": "field", "case.locality": "locality", "detail.nature": "nature",
                 "case.round_id": "round", "case.session_id": "session",
                 "detail.channel": "channel", "detail.agency_written": "agency_written",
+                "detail.suggested_id": "suggested",
                 "detail.round_kind": "round_kind", "detail.source": "source",
             },
             counts=("detail.times_raised",),

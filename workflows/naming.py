@@ -35,11 +35,19 @@ class Names:
     agencies: Mapping[UUID, AgencyFacts] = field(default_factory=dict)
 
 
-def resolve(unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: Actor) -> Names:
+Memo = dict[tuple[Named, str], Any]
+"""What one use case has looked up already, by folded code: the row, or None where there is none."""
+
+
+def resolve(
+    unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: Actor, memo: Memo | None = None
+) -> Names:
     """Look up every code that `entry` gives in a field named by `row`.
 
+    Entries of the same council and actor may share a `memo`: then each code is looked up once.
     Raises: BadInput naming the field and the codes that are unknown.
     """
+    known: Memo = {} if memo is None else memo
     ids: dict[str, tuple[UUID, ...]] = {}
     agencies: dict[UUID, AgencyFacts] = {}
     problems: dict[str, Text] = {}
@@ -47,7 +55,7 @@ def resolve(unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: 
         codes = _codes(getattr(entry, name))
         if not codes:
             continue
-        found = _FINDERS[what](unit, codes, council, actor)
+        found = _found(unit, what, codes, council=council, actor=actor, known=known)
         missing = [code for code in codes if code.casefold() not in found]
         if missing:
             problems[name] = _unknown(entry, name, missing)
@@ -124,6 +132,17 @@ def _unknown(entry: Entry, name: str, missing: Iterable[str]) -> Text:
         f"«{label.vi}»: không có mã {codes}; xem danh sách mã rồi nhập lại",
         f"“{label.en}”: unknown {codes}; see the list of codes",
     )
+
+
+def _found(
+    unit: Unit, what: Named, codes: tuple[str, ...], *, council: UUID, actor: Actor, known: Memo
+) -> dict[str, Any]:
+    """Return the rows of `codes` by folded code, asking the database only for those not asked before."""
+    new = tuple(code for code in codes if (what, code.casefold()) not in known)
+    if new:
+        rows = _FINDERS[what](unit, new, council, actor)
+        known.update({(what, code.casefold()): rows.get(code.casefold()) for code in new})
+    return {key: row for key in map(str.casefold, codes) if (row := known[(what, key)]) is not None}
 
 
 def _find_agencies(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Actor) -> dict[str, Any]:

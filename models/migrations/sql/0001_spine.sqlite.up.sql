@@ -443,6 +443,7 @@ CREATE TABLE petition (
     channel VARCHAR NOT NULL,
     round_kind VARCHAR,
     agency_written VARCHAR,
+    suggested_id CHAR(32),
     source VARCHAR,
     petitioner_id CHAR(32),
     times_raised INTEGER NOT NULL,
@@ -451,6 +452,7 @@ CREATE TABLE petition (
     CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
     CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
     CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_petition_suggested_id FOREIGN KEY(suggested_id) REFERENCES agency (id),
     CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
 );
 
