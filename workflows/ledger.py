@@ -21,10 +21,12 @@ from models.units import Unit, WriteUnit
 from models.writing import Change
 from states.errors import ChangedSinceOpened
 from states.guards import ENDED_REFERRALS
+from states.reckoning import SupersedeReason
 from states.text import Text
 from workflows import planning
 from workflows.access import Seen
 from workflows.folding import FOLDED
+from workflows.regulations import Rules
 
 if TYPE_CHECKING:
     from workflows.orders import Drafted
@@ -41,8 +43,15 @@ def write(unit: WriteUnit, seen: Seen, drafted: Drafted) -> bool:
     return unit.write(change)
 
 
-def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
-    """Return every row that `drafted` writes."""
+def change_of(
+    unit: Unit,
+    seen: Seen,
+    drafted: Drafted,
+    *,
+    rules: Rules | None = None,
+    because: SupersedeReason | None = None,
+) -> Change:
+    """Return every row that `drafted` writes; `rules` and `because` as `planning.clocks` takes them."""
     work = drafted.draft
     change = Change(expected=seen.row["seq"])
     change.insert("event", *work.events)
@@ -58,7 +67,7 @@ def change_of(unit: Unit, seen: Seen, drafted: Drafted) -> Change:
         change.update("case_search", index_row(seen.id, drafted.search))
     _referrals(change, seen, drafted)
     _detail(change, seen, drafted)
-    due = planning.clocks(unit, seen, drafted, change)
+    due = planning.clocks(unit, seen, drafted, change, rules=rules, because=because)
     change.case = case_row(seen, drafted, due)
     return change
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from deadlines.calendar import Calendar
 from deadlines.clocks import project
 from deadlines.marks import Clock, Mark
 from models.units import Unit
@@ -27,59 +29,115 @@ if TYPE_CHECKING:
     from workflows.orders import Drafted
 
 
-def clocks(unit: Unit, seen: Seen, drafted: Drafted, change: Change) -> date | None:
-    """Put the clock rows of `drafted` into `change`; return the case's next due date."""
-    rules = rules_for(unit, seen.setting)
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a case's clocks are reckoned from besides its history: limits by adoption, circumstance, days outside."""
+
+    groups: tuple[tuple[Adopted, ...], ...]
+    calendar: Calendar
+    circumstance: Mapping[str, str]
+    anchors: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A clock with the adopted limit it comes from, and what was reckoned beside and before it."""
+
+    item: Adopted
+    clock: Clock
+    group: tuple[Adopted, ...] = ()
+    others: tuple[Clock, ...] = ()
+
+
+def clocks(
+    unit: Unit,
+    seen: Seen,
+    drafted: Drafted,
+    change: Change,
+    *,
+    rules: Rules | None = None,
+    because: SupersedeReason | None = None,
+) -> date | None:
+    """Put the clock rows of `drafted` into `change`; return the case's next due date.
+
+    `rules` not yet committed are given, so that they are kept nowhere; `because` says why due dates move that no event
+    of the case moved.
+    """
+    rules = rules or rules_for(unit, seen.setting)
     events = [*seen.marks, *drafted.draft.events]
     projected = projection(seen, rules, marks_of(events), received_on=drafted.draft.standing.case.get("received_on"))
-    return settle(seen.clocks, projected, change, case_id=seen.id, seq=drafted.draft.standing.seq)
+    return settle(seen.clocks, projected, change, case_id=seen.id, seq=drafted.draft.standing.seq, because=because)
+
+
+def reckoning(seen: Seen, rules: Rules) -> Reckoning:
+    """Return what the clocks of this case are reckoned from."""
+    circumstance = {"kind": str(seen.row["kind"]), "round": seen.round_kind}
+    days = {"session.opening": seen.session.get("opening_on"), "session.closing": seen.session.get("closing_on")}
+    anchors = {name: day for name, day in days.items() if day is not None}
+    return Reckoning(_by_adoption(limits_on(rules, circumstance)), rules.calendar, circumstance, anchors)
 
 
 def projection(
     seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: date | None
 ) -> list[tuple[Adopted, Clock]]:
-    """Return every clock that history calls for, each with the adopted limit it comes from.
+    """Return every clock that history calls for, each with the adopted limit it comes from."""
+    return [(r.item, r.clock) for r in reckoned(seen, rules, marks, received_on=received_on)]
 
-    A regulation already pinned on a running start stays with it; a new start takes the adoption of its day, the first
-    by precedence.
+
+def reckoned(seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: date | None) -> list[Reckoned]:
+    """Return every clock that history calls for, with all that is needed to reckon it once more aloud.
+
+    A regulation already pinned on a start stays with it whatever is adopted later; a new start takes the adoption of
+    its day, the first by precedence.
     """
-    circumstance = {"kind": str(seen.row["kind"]), "round": seen.round_kind}
-    anchors = {
-        key: day
-        for key, day in (
-            ("session.opening", seen.session.get("opening_on")),
-            ("session.closing", seen.session.get("closing_on")),
-        )
-        if day is not None
-    }
-    pinned = {(c["limit_code"], c["referral_id"], c["start_seq"]): c["regulation_id"] for c in seen.clocks}
-    found: dict[tuple[str, str | None, int], tuple[Adopted, Clock]] = {}
-    for group in _by_adoption(limits_on(rules, circumstance)):
+    base = reckoning(seen, rules)
+    pinned = {(c["role"], c["referral_id"], c["start_seq"]): c["regulation_id"] for c in seen.clocks}
+    found: dict[tuple[str, UUID | None, int], tuple[int, Reckoned]] = {}
+    for group in base.groups:
         by_code = {item.limit.code: item for item in group}
+        others = tuple(known.clock for _, known in found.values())
         projected = project(
             marks=marks,
             limits=[item.limit for item in group],
-            calendar=rules.calendar,
-            anchors=anchors,
-            circumstance=circumstance,
-            others=[clock for _, clock in found.values()],
+            calendar=base.calendar,
+            anchors=base.anchors,
+            circumstance=base.circumstance,
+            others=others,
         )
         for clock in projected:
             item = by_code[clock.limit_code]
+            place = (clock.role, _uuid(clock.referral), clock.start_seq)
             day = received_on if item.basis == "received" else clock.anchor_on
-            here = pinned.get((clock.limit_code, _uuid(clock.referral), clock.start_seq), item.regulation_id)
-            place = (clock.role, clock.referral, clock.start_seq)
-            if place not in found and here == item.regulation_id and day is not None and item.applies_on(day):
-                found[place] = (item, clock)
-    return list(found.values())
+            rank = _rank(item, day, pinned.get(place))
+            if rank is not None and (place not in found or rank < found[place][0]):
+                found[place] = (rank, Reckoned(item, clock, group, others))
+    return [known for _, known in found.values()]
 
 
-def _by_adoption(adopted: Sequence[Adopted]) -> Iterable[list[Adopted]]:
-    """Group limits by adoption, highest precedence first: a regulation adopted twice has two sets of switches."""
+def _rank(item: Adopted, day: date | None, pinned: UUID | None) -> int | None:
+    """Return how well an adoption fits a start: 0 in force on its day, 1 pinned and since ended, None not at all."""
+    applies = day is not None and item.applies_on(day)
+    if pinned is None:
+        return 0 if applies else None
+    if pinned != item.regulation_id:
+        return None
+    return 0 if applies else 1
+
+
+def _by_adoption(adopted: Sequence[Adopted]) -> tuple[tuple[Adopted, ...], ...]:
+    """Group limits by adoption, highest precedence first; those that follow clocks of another adoption come last.
+
+    A regulation adopted twice has two sets of switches.
+    """
     groups: dict[tuple[UUID, date], list[Adopted]] = {}
     for item in adopted:
         groups.setdefault((item.regulation_id, item.from_on), []).append(item)
-    return groups.values()
+    return tuple(sorted((tuple(group) for group in groups.values()), key=_follows_another))
+
+
+def _follows_another(group: Sequence[Adopted]) -> bool:
+    roles = {item.limit.role for item in group}
+    return any(item.limit.after_clock is not None and item.limit.after_clock not in roles for item in group)
 
 
 def settle(
@@ -89,6 +147,7 @@ def settle(
     *,
     case_id: UUID,
     seq: int,
+    because: SupersedeReason | None = None,
 ) -> date | None:
     """Write the difference between stored and projected clocks into `change`; return the next due date."""
     before = {(c["limit_code"], c["referral_id"], c["start_seq"], c["regulation_id"]): c for c in stored}
@@ -103,9 +162,9 @@ def settle(
                 "clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None}
             )
             continue
-        if all(old[name] == row[name] for name in row) or _is_settled(old, row):
+        if all(old[name] == row[name] for name in row) or _is_settled(old, row, item):
             continue
-        reason = _why_superseded(old, row)
+        reason = _why_superseded(old, row, because)
         if reason is None:
             change.update(
                 "clock",
@@ -128,24 +187,34 @@ def settle(
     return min(dues, default=None)
 
 
-def _is_settled(old: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Tell whether a clock ended under an older calendar: what is over is not reckoned again."""
-    ends = ("state", "anchor_on", "met_on", "met_seq", "cancelled_on", "cancelled_seq", "extended_to")
-    over = old["state"] in {ClockState.MET.value, ClockState.CANCELLED.value}
-    return over and old["calendar_version"] != row["calendar_version"] and all(old[k] == row[k] for k in ends)
+def _is_settled(old: Mapping[str, Any], row: Mapping[str, Any], item: Adopted) -> bool:
+    """Tell whether a clock ended under an older calendar or another session date: what is over stays as it is."""
+    if old["state"] not in {ClockState.MET.value, ClockState.CANCELLED.value}:
+        return False
+    ends = ("state", "met_on", "met_seq", "cancelled_on", "cancelled_seq")
+    if any(old[k] != row[k] for k in ends):
+        return False
+    if item.limit.anchor is not None:
+        return True
+    same = old["anchor_on"] == row["anchor_on"] and old["extended_to"] == row["extended_to"]
+    return same and (old["calendar_version"] != row["calendar_version"] or item.limit.options.not_after)
 
 
 def _superseded(old: Mapping[str, Any], seq: int, reason: SupersedeReason) -> dict[str, Any]:
     return {**old, "state": ClockState.SUPERSEDED.value, "superseded_seq": seq, "superseded_reason": reason.value}
 
 
-def _why_superseded(old: Mapping[str, Any], row: Mapping[str, Any]) -> SupersedeReason | None:
+def _why_superseded(
+    old: Mapping[str, Any], row: Mapping[str, Any], because: SupersedeReason | None
+) -> SupersedeReason | None:
     """Say why a clock with the same key is another clock now; None when it only went on."""
     if old["anchor_on"] != row["anchor_on"] or old["provisional"] != row["provisional"]:
         return SupersedeReason.ANCHOR_MOVED
-    if old["calendar_version"] != row["calendar_version"] and old["due_on"] != row["due_on"]:
+    if old["due_on"] == row["due_on"]:
+        return None
+    if because is None and old["calendar_version"] != row["calendar_version"]:
         return SupersedeReason.CALENDAR_CHANGED
-    return None
+    return because
 
 
 def clock_row(clock: Clock, item: Adopted, case_id: UUID) -> dict[str, Any]:

@@ -64,9 +64,14 @@ def rules_for(unit: Unit, setting: Setting) -> Rules:
     known = _cache.get(place)
     if known is not None and known[0] == setting.reference_version:
         return known[1]
-    rules = Rules(_adopted(unit, setting.council), calendar_of(unit))
+    rules = rules_now(unit, setting.council)
     _cache[place] = (setting.reference_version, rules)
     return rules
+
+
+def rules_now(unit: Unit, council: UUID) -> Rules:
+    """Return the rules of a council as this unit sees them; nothing is kept, for it may not be committed yet."""
+    return Rules(_adopted(unit, council), calendar_of(unit))
 
 
 def calendar_of(unit: Unit, version: str | None = None) -> Calendar:
