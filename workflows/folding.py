@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from models.cases import DETAILS, Case, Referral
 from models.columns import readers, table_of
@@ -24,6 +25,7 @@ LEAST_FINISHED_FIRST = (
     Result.RESOLVED,
     Result.NOTED,
 )
+_CLAIMS = tuple(result.value for result in LEAST_FINISHED_FIRST)
 _REFERRAL_BIRTH = "prepare"
 FOLDED = (
     "received_on",
@@ -82,8 +84,8 @@ def apply(lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], pa
             standing.detail["petitioner_id"] = UUID(payload["petitioner"]["id"])
         if "session" in payload:
             standing.case["session_id"] = UUID(payload["session"])
-    allowed = lifecycle.states[standing.state].judged
-    if standing.case.get("result_judged") not in {None if r is None else r.value for r in allowed}:
+    judged = standing.case.get("result_judged")
+    if judged is not None and Result(judged) not in lifecycle.states[standing.state].judged:
         standing.case["result_judged"] = None
 
 
@@ -107,7 +109,7 @@ def _apply_to_referral(
 def least_finished(referrals: Iterable[Mapping[str, Any]]) -> str | None:
     """Return the claimed result of a case from its referrals: of several claims the least finished counts."""
     claims = {r.get("result_claimed") for r in referrals if r["state"] not in ENDED_REFERRALS}
-    return next((r.value for r in LEAST_FINISHED_FIRST if r.value in claims), None)
+    return next((claim for claim in _CLAIMS if claim in claims), None)
 
 
 @cache
@@ -153,7 +155,7 @@ def effective(events: Sequence[Mapping[str, Any]]) -> list[Effective]:
     """Put corrections and take-backs into force, in order of sequence; nothing is dropped."""
     found: dict[int, Effective] = {}
     for event in events:
-        payload = json.loads(event["payload"])
+        payload = orjson.loads(event["payload"])
         found[event["seq"]] = Effective(event, payload)
         if event["act"] == Act.CORRECT.value:
             target = found[event["corrects_seq"]]

@@ -101,3 +101,8 @@ def new_salt() -> str:
 def salted_digest(salt: str, body: str) -> str:
     """Return the digest by which history refers to a text without holding it."""
     return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def person_words(name: str | None, address: str | None, phone: str | None) -> str:
+    """Return what the digest of a petitioner covers."""
+    return orjson.dumps((name, address, phone)).decode()

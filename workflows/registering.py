@@ -32,7 +32,7 @@ from workflows.access import Seen, Setting
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id
 from workflows.folding import Standing
-from workflows.history import new_salt, salted_digest
+from workflows.history import new_salt, person_words, salted_digest
 from workflows.orders import Drafted, Moved
 
 _case = table_of(Case)
@@ -78,7 +78,8 @@ def register_all(unit: WriteUnit, *, setting: Setting, births: Sequence[Birth], 
 
     Raises: BadInput, Refused (for the first that does not go).
     """
-    prepared = [prepare(unit, setting=setting, birth=birth, actor=actor) for birth in births]
+    known = Known()
+    prepared = [prepare(unit, setting=setting, birth=birth, actor=actor, known=known) for birth in births]
     return write_all(unit, setting=setting, prepared=prepared)
 
 
@@ -98,16 +99,26 @@ class Prepared:
     to_state: str
 
 
-def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor) -> Prepared:
+@dataclass(slots=True)
+class Known:
+    """What births of one council by one actor have looked up already: a list asks for each code once."""
+
+    names: naming.Memo = field(default_factory=dict)
+    rounds: dict[UUID, Any] = field(default_factory=dict)
+    sessions: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor, known: Known | None = None) -> Prepared:
     """Check a birth as far as it can be checked without a code; nothing is written.
 
     Raises: BadInput, Refused.
     """
+    known = known or Known()
     lifecycle = lifecycle_of(birth.kind)
     row = next(r for r in lifecycle.transitions if not r.source)
     entry = machine.read_entry(row, birth.payload)
-    names = naming.resolve(unit, row=row, entry=entry, council=setting.council, actor=actor)
-    session, round_kind = _surroundings(unit, entry, names)
+    names = naming.resolve(unit, row=row, entry=entry, council=setting.council, actor=actor, memo=known.names)
+    session, round_kind = _surroundings(unit, entry, names, known)
     facts = Facts(
         case=CaseFacts(UUID(int=0), "", lifecycle.kind, setting.council, ABSENT, 0, received_on=birth.on),
         hands=Hands(actor, Signed(setting.office)),
@@ -122,24 +133,36 @@ def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor) -> Prep
     return Prepared(birth, lifecycle, row, entry, names, facts, papers, session, round_kind, decision.to_state)
 
 
-def _surroundings(unit: Unit, entry: Entry, names: naming.Names) -> tuple[Mapping[str, Any], str]:
+def _surroundings(unit: Unit, entry: Entry, names: naming.Names, known: Known) -> tuple[Mapping[str, Any], str]:
     """Return the session's dates and the kind of round that the entry's names lead to."""
     kind = getattr(entry, "round_kind", None)
     round_id = next(iter(names.ids.get("round", ())), None)
     session_id = next(iter(names.ids.get("session", ())), None)
     if round_id is not None:
-        table = table_of(DETAILS["contact_round"])
-        wanted = select(table.c.round_kind, _case.c.session_id).join(_case, _case.c.id == table.c.case_id)
-        found = unit.read(wanted.where(table.c.case_id == round_id)).first()
+        if round_id not in known.rounds:
+            known.rounds[round_id] = _round(unit, round_id)
+        found = known.rounds[round_id]
         if found is None:
             code = getattr(entry, "round", "")
             raise BadInput({"round": Text(f"{code} không phải đợt tiếp xúc cử tri", f"{code} is no contact round")})
         kind, session_id = kind or found.round_kind, session_id or found.session_id
     dates: Mapping[str, Any] = {"opening_on": None, "closing_on": None, "id": session_id}
     if session_id is not None:
-        row = unit.read(select(_session).where(_session.c.id == session_id)).mappings().one()
-        dates = {"opening_on": row["opening_on"], "closing_on": row["closing_on"], "id": session_id}
+        if session_id not in known.sessions:
+            known.sessions[session_id] = _dates(unit, session_id)
+        dates = known.sessions[session_id]
     return dates, str(kind or RoundKind.NONE.value)
+
+
+def _round(unit: Unit, round_id: UUID) -> Any:
+    table = table_of(DETAILS["contact_round"])
+    wanted = select(table.c.round_kind, _case.c.session_id).join(_case, _case.c.id == table.c.case_id)
+    return unit.read(wanted.where(table.c.case_id == round_id)).first()
+
+
+def _dates(unit: Unit, session_id: UUID) -> Mapping[str, Any]:
+    row = unit.read(select(_session).where(_session.c.id == session_id)).mappings().one()
+    return {"opening_on": row["opening_on"], "closing_on": row["closing_on"], "id": session_id}
 
 
 def write_all(unit: WriteUnit, *, setting: Setting, prepared: Sequence[Prepared]) -> list[Moved]:
@@ -162,7 +185,7 @@ def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
     if item.session["id"] is not None and "session" not in item.names.ids:
         extra["session"] = str(item.session["id"])
     if person is not None:
-        known = " ".join(str(person[k]) for k in ("name", "address", "phone"))
+        known = person_words(person["name"], person["address"], person["phone"])
         extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
     work.add(
         Step(
