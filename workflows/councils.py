@@ -26,7 +26,7 @@ from models.councils import (
 )
 from models.timing import Adoption, Regulation
 from models.units import WriteUnit
-from states.errors import AlreadyExists, BadInput
+from states.errors import AlreadyExists, BadInput, NotPermitted
 from states.facts import Actor
 from states.text import Text
 from states.vocabulary import AgencyKind, Level, Role, SessionKind
@@ -285,6 +285,20 @@ def adopt_shipped(unit: WriteUnit, *, council: UUID, actor: Actor) -> None:
                 enabled_limits="{}",
                 recorded_by=actor.account,
                 created_at=unit.now,
+            )
+        )
+
+
+def require_in_charge(actor: Actor, council: UUID) -> None:
+    """Let pass who may change a council's reference data: its administrators, its office's head, an operator.
+
+    Raises: NotPermitted.
+    """
+    if not actor.has(council, Role.ADMINISTRATOR, Role.COUNCIL_OFFICE, Role.STANDING_BODY):
+        raise NotPermitted(
+            Text(
+                "Chỉ quản trị và phụ trách Văn phòng HĐND được thay đổi việc này",
+                "Only administrators and those in charge of the council office may change this",
             )
         )
 
