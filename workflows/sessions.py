@@ -112,7 +112,8 @@ def move(
     if before == (opening_on, closing_on):
         raise BadInput({"opening": Text("Kỳ họp đã ở đúng những ngày này", "The session has these dates already")})
     here = (_session.c.id == found["id"]) & (_session.c.revision == found["revision"])
-    if unit.run(update(_session).where(here).values(revision=revision, **dates)).rowcount != 1:
+    raised = update(_session).where(here).values(revision=revision, **dates).returning(_session.c.revision)
+    if unit.run(raised).scalar() is None:
         raise ChangedSinceOpened(
             Text("Kỳ họp vừa được người khác đổi ngày; xem lại", "Somebody else has just moved the session; look again")
         )
