@@ -1,6 +1,7 @@
 """The only way to people-facing objects: what the actor may not see is *not found*.
 
 One predicate decides visibility: my council, or a referral to my agency; restricted cases only for the persons named.
+What belongs to a removed sample council is seen by nobody.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
 
 from models.cases import DETAILS, Case, CaseReader, Referral
 from models.columns import table_of, typed
@@ -110,7 +111,7 @@ def referral_facts(row: Mapping[str, Any]) -> ReferralFacts:
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which `actor` may see a row of `case`."""
     if actor.operator:
-        return true()
+        return _case.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
     councils, agencies = _reach(actor)
     return _visible(councils, agencies, actor.account) if councils or agencies else false()
 
@@ -159,7 +160,7 @@ def _one(unit: Unit, column: str, value: object, actor: Actor) -> Seen:
 @cache
 def _lookup(dialect: str, column: str, *, operator: bool) -> Select[Any]:
     """Return the query for one case; the same object each time, so that SQLAlchemy finds it compiled."""
-    wanted = _whole(dialect).where(_case.c[column] == bindparam("wanted"))
+    wanted = _whole(dialect).where(_case.c[column] == bindparam("wanted"), _council.c.removed_at.is_(None))
     if operator:
         return wanted
     councils: Any = bindparam("councils", expanding=True)
@@ -255,6 +256,7 @@ def council(unit: Unit, *, code: str | None = None, actor: Actor) -> Setting:
     wanted = select(
         _council.c.id, _council.c.code, _setup.c.standing_body_id, _setup.c.office_id, _council.c.reference_version
     ).join(_setup, _setup.c.council_id == _council.c.id)
+    wanted = wanted.where(_council.c.removed_at.is_(None))
     if code is not None:
         wanted = wanted.where(_council.c.code == code.strip().upper())
     if not actor.operator:

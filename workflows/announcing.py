@@ -91,7 +91,9 @@ def announce(unit: WriteUnit, *, announced: Sequence[Announcement], actor: Actor
 
 def _newest(unit: Unit) -> datetime:
     """Return an instant after that of every version: the newest is in use, also where a clock was set back."""
-    last = unit.read(select(_version.c.created_at).order_by(desc(_version.c.created_at)).limit(1)).scalar_one()
+    last: datetime = unit.read(
+        select(_version.c.created_at).order_by(desc(_version.c.created_at)).limit(1)
+    ).scalar_one()
     return max(unit.now, last + timedelta(microseconds=1))
 
 
