@@ -61,8 +61,15 @@ class SchemaTooNew(DomainError):
         )
 
 
-def upgrade(url: str, *, revision: str = "head", clock: Clock | None = None, app_role: str | None = None) -> None:
-    """Migrate the database at `url` to `revision` and load the reference data; nothing to do is fine.
+def upgrade(
+    url: str,
+    *,
+    revision: str = "head",
+    clock: Clock | None = None,
+    app_role: str | None = None,
+    reference: bool = True,
+) -> None:
+    """Migrate the database at `url` to `revision`, and at the head load the `reference` data; nothing to do is fine.
 
     On PostgreSQL `app_role` gets the rights of the application, as on SQLite there are none to give.
     Raises SchemaTooNew on a database of a newer version, BadInput on a role that cannot serve.
@@ -72,7 +79,8 @@ def upgrade(url: str, *, revision: str = "head", clock: Clock | None = None, app
         _refuse_newer(unit)
         command.upgrade(_config(unit), revision)
         if revision_of(unit) == head():
-            load_reference(unit)
+            if reference:
+                load_reference(unit)
             if app_role and unit.dialect != SQLITE:
                 grant(unit.connection, app_role)
 
