@@ -85,6 +85,15 @@ def begin_writing(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def take_turns(connection: Connection, what: str) -> None:
+    """Wait until no other transaction works on `what`; the turn ends with the transaction.
+
+    SQLite lets only one transaction write anyway; PostgreSQL holds a lock of this name.
+    """
+    if connection.dialect.name == POSTGRESQL:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (what,))
+
+
 def finish_writing(connection: Connection, *, keep: bool) -> None:
     """End a SQLite write transaction; PostgreSQL's is ended by the connection itself."""
     if connection.dialect.name == SQLITE:

@@ -82,6 +82,11 @@ class WriteUnit(Unit):
             databases.begin_writing(self.connection)
             self.writing = True
 
+    def take_turns(self, what: str) -> None:
+        """Take the write lock and wait until no other unit works on `what`: it sees all that others did about it."""
+        self.begin()
+        databases.take_turns(self.connection, what)
+
     def write(self, change: Change) -> bool:
         """Write the rows of one move; False (nothing written) when the case has moved on."""
         self.begin()

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from states.folding import fold_words
-from workflows.importing.cells import Cell, clean_text
+from workflows.importing.cells import Cell, clean_line, clean_text
 
 
 def origin_of(path: Path) -> str:
-    """Return the logical origin of a file: its name without folder and extension, composed (NFC)."""
-    return unicodedata.normalize("NFC", path.stem).strip()
+    """Return the logical origin of a file: its name without folder and extension, composed (NFC), on one clean line."""
+    return clean_line(path.stem).text
 
 
 def text_key(text: str) -> str:

@@ -71,7 +71,7 @@ def restrict(*, memory: int, seconds: int, output: int) -> None:
         resource.setrlimit(what, (allowed, allowed))
 
 
-def sheet_lines(sheet: Any, *, columns: int) -> Iterator[object]:  # noqa: ANN401 - calamine is imported later
+def sheet_lines(sheet: Any, *, columns: int) -> Iterator[object]:
     """Yield the heading line of a sheet and its rows that are not blank; numbers as the person sees them."""
     merged = (sheet.merged_cell_ranges or [])[:MERGES_KEPT]
     yield {"sheet": sheet.name, "merged": [[top, left, bottom, right] for (top, left), (bottom, right) in merged]}

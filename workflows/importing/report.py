@@ -1,0 +1,254 @@
+"""What came of an import: the totals, and what became of each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum, unique
+from typing import Any
+
+from states.text import Text
+from workflows.importing.problems import Problem, Severity
+from workflows.importing.reading import Sheet
+from workflows.importing.rows import SkippedRow
+from workflows.similar import Proposed
+
+MOST_ROWS = 10_000
+"""How many rows a report lists of each sort, rejected and other; the totals count all."""
+_MOST_SKIPPED = 100
+_LONGEST_QUOTE = 200
+
+
+@unique
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    ALREADY_THERE = "already_there"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row.
+
+    `code` is the case it became, now or before; None when nothing was written. `same_as` is the case, and
+    `same_as_row` the row of this list, that has the same words and that the proposal is about.
+    """
+
+    row_number: int
+    outcome: Outcome
+    problems: tuple[Problem, ...] = ()
+    code: str | None = None
+    proposed: Proposed | None = None
+    same_as: str | None = None
+    same_as_row: int | None = None
+
+    @property
+    def has_warnings(self) -> bool:
+        """Say whether it was accepted and the office should look at it."""
+        return self.outcome is Outcome.ACCEPTED and bool(self.problems)
+
+    def unwritten(self) -> RowResult:
+        """Return the same without the code of a case that was not written."""
+        return replace(self, code=None) if self.outcome is Outcome.ACCEPTED else self
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "row": self.row_number,
+            "outcome": self.outcome.value,
+            "code": self.code,
+            "proposed": self.proposed.value if self.proposed else None,
+            "same_as": self.same_as,
+            "same_as_row": self.same_as_row,
+            "problems": [_problem(problem) for problem in self.problems],
+        }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "severity": problem.severity.value,
+        "column": problem.column,
+        "code": problem.code,
+        "vi": problem.text.vi,
+        "en": problem.text.en,
+    }
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts rows as they come and keeps what a report lists of them."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    proposals: Counter[Proposed] = field(default_factory=Counter)
+    warnings: int = 0
+    kept: list[RowResult] = field(default_factory=list)
+    left_out: int = 0
+    skipped: list[SkippedRow] = field(default_factory=list)
+    skipped_count: int = 0
+    _listed: Counter[bool] = field(default_factory=Counter)
+
+    def add(self, results: Iterable[RowResult]) -> None:
+        """Count `results`, which follow those counted before."""
+        for result in results:
+            self.outcomes[result.outcome] += 1
+            self.warnings += result.has_warnings
+            if result.proposed is not None:
+                self.proposals[result.proposed] += 1
+            rejected = result.outcome is Outcome.REJECTED
+            if self._listed[rejected] < MOST_ROWS:
+                self._listed[rejected] += 1
+                self.kept.append(result)
+            else:
+                self.left_out += 1
+
+    def skip(self, row: SkippedRow) -> None:
+        """Count a row that is no petition."""
+        self.skipped_count += 1
+        if len(self.skipped) < _MOST_SKIPPED:
+            self.skipped.append(row)
+
+    @property
+    def read(self) -> int:
+        """Return how many petitions the list holds."""
+        return self.outcomes.total()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What came of an import. `read` is always `accepted` + `rejected` + `already_there`.
+
+    `accepted` counts the rows that can be taken; `written` those that were: none in a dry run, and none when a row
+    was rejected and the list was to be taken as a whole. `warnings` counts accepted rows that the office should look
+    at. `rows` are in the order of the list, `rows_left_out` of them are only counted. `skipped` rows are no petitions
+    (repeated headings, titles of groups) and not counted as read. `notes` say what else was left aside.
+    """
+
+    origin: str
+    sheet: str
+    partial: bool
+    dry_run: bool
+    read: int
+    accepted: int
+    rejected: int
+    already_there: int
+    warnings: int
+    written: int
+    merges_proposed: int
+    repeats_proposed: int
+    notes: tuple[Text, ...]
+    rows: tuple[RowResult, ...]
+    rows_left_out: int
+    skipped: tuple[SkippedRow, ...]
+    skipped_count: int
+
+    def taken_back(self) -> ImportReport:
+        """Return the same for a list that was not kept after all."""
+        return replace(self, written=0, rows=tuple(row.unwritten() for row in self.rows))
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether rejected rows keep the whole list out."""
+        return self.rejected > 0 and not self.partial
+
+    @property
+    def problems(self) -> Sequence[tuple[RowResult, Problem]]:
+        """Return every problem with its row, the rejections first, each in the order of the list."""
+        found = [(row, problem) for row in self.rows for problem in row.problems]
+        return sorted(found, key=lambda pair: _RANK[pair[0].outcome is Outcome.REJECTED, pair[1].severity])
+
+    @property
+    def outcome(self) -> Text:
+        """Return what was done, and how to get on."""
+        if self.is_refused:
+            return Text(
+                f"Chưa ghi dòng nào vì có {self.rejected} dòng bị từ chối: sửa rồi nhập lại, "
+                "hoặc thêm --partial để ghi các dòng còn lại",
+                f"Nothing was written because {self.rejected} rows are rejected: mend them and import again, "
+                "or add --partial to take the others",
+            )
+        if self.dry_run:
+            return Text(
+                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị",
+                f"Dry run, nothing was written: {self.accepted} petitions would be",
+            )
+        return Text(f"Đã ghi {self.written} kiến nghị vào sổ", f"{self.written} petitions were entered")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the whole report as one JSON object."""
+        return {
+            "origin": self.origin,
+            "sheet": self.sheet,
+            "partial": self.partial,
+            "dry_run": self.dry_run,
+            "read": self.read,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "already_there": self.already_there,
+            "warnings": self.warnings,
+            "written": self.written,
+            "proposals": {"merge": self.merges_proposed, "raise_again": self.repeats_proposed},
+            "outcome": _words(self.outcome),
+            "notes": [_words(note) for note in self.notes],
+            "rows": [row.to_json() for row in self.rows],
+            "rows_left_out": self.rows_left_out,
+            "skipped": [
+                {"row": row.row_number, "content": row.content[:_LONGEST_QUOTE], "reason": _words(row.reason)}
+                for row in self.skipped
+            ],
+            "skipped_count": self.skipped_count,
+        }
+
+
+_RANK = {
+    (True, Severity.ERROR): 0,
+    (True, Severity.WARNING): 1,
+    (False, Severity.ERROR): 2,
+    (False, Severity.WARNING): 2,
+}
+
+
+def report_of(
+    sheet: Sheet, tally: Tally, *, partial: bool, dry_run: bool = False, written: bool = False
+) -> ImportReport:
+    """Return the report of one walk through `sheet`; `written` says that the accepted rows are in the register."""
+    return ImportReport(
+        origin=sheet.origin,
+        sheet=sheet.sheet_name,
+        partial=partial,
+        dry_run=dry_run,
+        read=tally.read,
+        accepted=tally.outcomes[Outcome.ACCEPTED],
+        rejected=tally.outcomes[Outcome.REJECTED],
+        already_there=tally.outcomes[Outcome.ALREADY_THERE],
+        warnings=tally.warnings,
+        written=tally.outcomes[Outcome.ACCEPTED] if written else 0,
+        merges_proposed=tally.proposals[Proposed.MERGE],
+        repeats_proposed=tally.proposals[Proposed.RAISE_AGAIN],
+        notes=tuple(_notes(sheet)),
+        rows=tuple(sorted(tally.kept, key=lambda row: row.row_number)),
+        rows_left_out=tally.left_out,
+        skipped=tuple(tally.skipped),
+        skipped_count=tally.skipped_count,
+    )
+
+
+def _notes(sheet: Sheet) -> Iterator[Text]:
+    if sheet.other_sheets:
+        names = "”, “".join(sheet.other_sheets)
+        yield Text(
+            f"Chỉ đọc trang “{sheet.sheet_name}”; các trang “{names}” cũng có kiến nghị: nhập tiếp bằng --sheet",
+            f"Only the sheet “{sheet.sheet_name}” was read; “{names}” hold petitions too: import them with --sheet",
+        )
+    if sheet.unknown_headings:
+        names = "”, “".join(sheet.unknown_headings)
+        yield Text(
+            f"Không rõ nghĩa cột “{names}”: giữ nguyên trong phần ghi theo danh sách gốc",
+            f"The columns “{names}” are not known: kept with what the source list says",
+        )
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"vi": text.vi, "en": text.en}

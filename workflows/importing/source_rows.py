@@ -1,0 +1,39 @@
+"""Which rows of a list a council has taken before: one row of `source_row` per petition, by fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.cases import Case, SourceRow
+from models.columns import table_of
+from models.units import Unit
+from workflows.importing.rows import PetitionRow
+
+_source, _case = table_of(SourceRow), table_of(Case)
+
+
+def taken_before(unit: Unit, *, council: UUID, fingerprints: Iterable[str]) -> Mapping[str, str]:
+    """Return the codes of the cases that these rows became, by fingerprint."""
+    wanted = (
+        select(_source.c.fingerprint, _case.c.code)
+        .join(_case, _case.c.id == _source.c.case_id)
+        .where(_source.c.council_id == council, _source.c.fingerprint.in_(list(fingerprints)))
+    )
+    return {row.fingerprint: row.code for row in unit.read(wanted)}
+
+
+def source_row(row: PetitionRow, *, council: UUID, origin: str, case_id: UUID, now: datetime) -> dict[str, Any]:
+    """Return the row that remembers what `row` became."""
+    return {
+        "council_id": council,
+        "fingerprint": row.fingerprint,
+        "case_id": case_id,
+        "origin": origin,
+        "row_number": row.row_number,
+        "imported_at": now,
+    }

@@ -1,0 +1,184 @@
+"""Takes a list of petitions into the register: each row by one `record` move, the whole list in one transaction.
+
+A list is walked twice. The first walk only reads: it says what would become of each row. The second decides anew and
+writes, one import of a council after the other, so that two imports of the same list at the same moment take it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from models.units import Database, Unit, WriteUnit
+from models.writing import Change
+from states.facts import Actor
+from states.petition import PETITION_KIND
+from workflows import permitting, registering, similar
+from workflows.access import Setting
+from workflows.importing.cells import clean_line
+from workflows.importing.deciding import Decided, Decider
+from workflows.importing.intake import Given, Intake, given_in
+from workflows.importing.known_names import known_names
+from workflows.importing.mapping import ColumnMapping
+from workflows.importing.reading import Sheet, read_petitions
+from workflows.importing.report import ImportReport, RowResult, Tally, report_of
+from workflows.importing.rows import PetitionRow, SkippedRow
+from workflows.importing.source_rows import source_row
+from workflows.orders import Moved
+
+AT_ONCE = 200
+"""How many rows are decided and written together."""
+_Handle = Callable[[Sequence[PetitionRow]], list[RowResult]]
+
+
+class Progress(Protocol):
+    """Hears how far an import is."""
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """`done` rows are looked at while nobody knows how long the list is, or written of `total`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOrder:
+    """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out."""
+
+    path: Path
+    mapping: ColumnMapping | None = None
+    origin: str | None = None
+    sheet: str | None = None
+    given: Given = field(default_factory=Given)
+    partial: bool = False
+    dry_run: bool = False
+
+
+def take_petitions(
+    database: Database,
+    *,
+    setting: Setting,
+    actor: Actor,
+    order: ImportOrder,
+    today: date,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Take the petitions of a list into the register of a council, all or nothing unless `order.partial`.
+
+    `today` (civil date) only helps to read the dates of the list. What is wrong with single rows is in the report.
+    Raises: FileRefused, BadInput for a session or round that the council does not have, NotPermitted, Unavailable.
+    """
+    origin = clean_line(order.origin).text if order.origin is not None else None
+    sheet = read_petitions(order.path, today=today, mapping=order.mapping, origin=origin, sheet=order.sheet)
+    heard = progress or _nobody
+    with database.reading() as unit:
+        permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
+        decider = _decider(unit, sheet, setting, actor, order)
+        looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
+    foreseen = report_of(sheet, looked, partial=order.partial, dry_run=order.dry_run)
+    if order.dry_run or foreseen.is_refused or not foreseen.accepted:
+        return foreseen
+    try:
+        with database.writing() as unit:
+            unit.take_turns(f"import:{setting.council}")
+            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order))
+            taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
+            return _kept(report_of(sheet, taken, partial=order.partial, written=True))
+    except _KeptOut as kept_out:
+        return kept_out.report.taken_back()
+
+
+def _kept(report: ImportReport) -> ImportReport:
+    if report.is_refused:
+        raise _KeptOut(report)
+    return report
+
+
+class _KeptOut(Exception):
+    """A row turned out wanting only in the second walk: what is written so far goes back."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes what is decided: cases, the rows they come from, and what is proposed of them."""
+
+    unit: WriteUnit
+    setting: Setting
+    decider: Decider
+
+    def take(self, rows: Sequence[PetitionRow]) -> list[RowResult]:
+        """Decide about `rows`, write the accepted ones, and return what became of each."""
+        decided = self.decider.decide(rows)
+        prepared = [item.prepared for item in decided if item.prepared is not None]
+        if not prepared:
+            return [item.result for item in decided]
+        moved = iter(registering.write_all(self.unit, setting=self.setting, prepared=prepared))
+        born = {item.row.row_number: next(moved) for item in decided if item.prepared is not None}
+        self.unit.write(self._around(decided, born))
+        return [self._with_codes(item, born) for item in decided]
+
+    def _around(self, decided: Sequence[Decided], born: Mapping[int, Moved]) -> Change:
+        """Return the rows beside the new cases: where they come from, and what is proposed of them."""
+        change = Change()
+        for item in decided:
+            new = born.get(item.row.row_number)
+            if new is None:
+                continue
+            council, origin, now = self.setting.council, self.decider.origin, self.unit.now
+            source = source_row(item.row, council=council, origin=origin, case_id=new.case_id, now=now)
+            change.insert("source_row", source)
+            what, earlier = item.result.proposed, self._earlier(item, born)
+            if what is not None and earlier is not None:
+                proposal = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, now=now)
+                change.insert("proposal", proposal)
+        return change
+
+    def _earlier(self, item: Decided, born: Mapping[int, Moved]) -> similar.Known | None:
+        """Return the petition that `item` repeats: a known one, or one of the rows that are written with it."""
+        first = born.get(item.result.same_as_row or 0)
+        if item.earlier is not None or first is None:
+            return item.earlier
+        return similar.Known(first.case_id, first.code, self.decider.origin)
+
+    def _with_codes(self, item: Decided, born: Mapping[int, Moved]) -> RowResult:
+        new = born.get(item.row.row_number)
+        if new is None:
+            return item.result
+        earlier = self._earlier(item, born)
+        return replace(item.result, code=new.code, same_as=earlier.code if earlier else None)
+
+
+def _nobody(done: int, total: int | None) -> None:
+    """Hear nothing."""
+
+
+def _decider(unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, order: ImportOrder) -> Decider:
+    names = known_names(unit, setting=setting, actor=actor, today=unit.today)
+    intake = Intake(names, header=sheet.header, origin=sheet.origin, given=given_in(names, order.given))
+    return Decider(unit, intake, setting, actor, sheet.origin)
+
+
+def _walk(sheet: Sheet, handle: _Handle, progress: Callable[[int], None]) -> Tally:
+    """Hand the petitions of `sheet` over, some at a time, and count what became of them.
+
+    Raises: FileRefused when the list turns out to be unreadable further down.
+    """
+    tally = Tally()
+    rows = _petitions(sheet, tally)
+    while some := list(islice(rows, AT_ONCE)):
+        tally.add(handle(some))
+        progress(tally.read)
+    return tally
+
+
+def _petitions(sheet: Sheet, tally: Tally) -> Iterator[PetitionRow]:
+    for line in sheet.lines():
+        if isinstance(line, SkippedRow):
+            tally.skip(line)
+        else:
+            yield line
