@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -28,6 +29,16 @@ _SENTENCES: dict[str, Text] = {
     "bool_parsing": Text("phải là có hoặc không", "must be yes or no"),
     "tuple_type": Text("phải là một danh sách", "must be a list"),
     "uuid_parsing": Text("không phải là mã định danh", "is no identifier"),
+    "uuid_type": Text("không phải là mã định danh", "is no identifier"),
+    "date_from_datetime_inexact": Text("là ngày, không kèm giờ", "is a day without a time"),
+    "int_from_float": Text("phải là số nguyên", "must be a whole number"),
+    "int_parsing_size": Text("quá lớn", "is too large"),
+    "dict_type": Text("phải là một nhóm tên và giá trị", "must be an object"),
+    "model_type": Text("phải là một nhóm tên và giá trị", "must be an object"),
+    "model_attributes_type": Text("phải là một nhóm tên và giá trị", "must be an object"),
+    "json_invalid": Text("không phải JSON hợp lệ", "is no valid JSON"),
+    "string_pattern_mismatch": Text("viết không đúng dạng", "is not written in the right form"),
+    "unstorable": Text("có ký tự điều khiển không lưu được", "holds control characters that cannot be stored"),
 }
 _OTHERWISE = Text("không hiểu được ({msg})", "cannot be understood ({msg})")
 
@@ -47,7 +58,12 @@ def problems_of(model: type[BaseModel], error: ValidationError) -> dict[str, Tex
     for item in error.errors(include_url=False, include_input=False):
         path = ".".join(str(part) for part in item["loc"]) or "body"
         label = field_label(model, str(item["loc"][0])) if item["loc"] else Text("Nội dung", "Body")
-        sentence = _SENTENCES.get(item["type"], _OTHERWISE)
-        said = sentence.fill(**{"msg": item["msg"], **(item.get("ctx") or {})})
-        problems[path] = Text(f"«{label.vi}» {said.vi}", f"“{label.en}” {said.en}")
+        problems[path] = problem_of(item, label)
     return problems
+
+
+def problem_of(item: Mapping[str, Any], label: Text) -> Text:
+    """Return one error of a validation (as pydantic lists it) as a sentence about the field called `label`."""
+    sentence = _SENTENCES.get(item["type"], _OTHERWISE)
+    said = sentence.fill(**{"msg": item["msg"], **(item.get("ctx") or {})})
+    return Text(f"«{label.vi}» {said.vi}", f"“{label.en}” {said.en}")

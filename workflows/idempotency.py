@@ -60,6 +60,7 @@ class Place:
     route: str
     key: str
     digest: str
+    kept_for: timedelta = KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def find(unit: Unit, place: Place) -> Kept | None:
 
     Raises: KeyReused when the key was sent with another request.
     """
-    row = unit.read(select(_row).where(_here(place), _row.c.created_at > unit.now - KEPT)).first()
+    row = unit.read(select(_row).where(_here(place), _row.c.created_at > unit.now - place.kept_for)).first()
     if row is None:
         return None
     if row.request_digest != place.digest:
@@ -89,7 +90,7 @@ def keep(unit: WriteUnit, place: Place, kept: Kept) -> None:
 
     Raises: KeyTaken when another request with this key got there first; roll back and look again.
     """
-    unit.run(delete(_row).where(_here(place), _row.c.created_at <= unit.now - KEPT))
+    unit.run(delete(_row).where(_here(place), _row.c.created_at <= unit.now - place.kept_for))
     try:
         unit.run(
             insert(_row).values(
@@ -107,9 +108,9 @@ def keep(unit: WriteUnit, place: Place, kept: Kept) -> None:
         raise KeyTaken from error
 
 
-def forget(unit: WriteUnit) -> int:
-    """Remove the answers older than seven days; return how many."""
-    gone = delete(_row).where(_row.c.created_at <= unit.now - KEPT).returning(_row.c.key)
+def forget(unit: WriteUnit, *, kept_for: timedelta = KEPT) -> int:
+    """Remove the answers older than `kept_for`; return how many."""
+    gone = delete(_row).where(_row.c.created_at <= unit.now - kept_for).returning(_row.c.key)
     return len(unit.run(gone).all())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.milestones import LABELS as MILESTONES
 from states.milestones import Milestone
 from states.text import Text
-from states.vocabulary import Named
+from states.vocabulary import Labelled, Named
 from states.wording import field_label
 from workflows import correcting, papers
 from workflows.access import Seen
@@ -60,10 +60,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One field of an entry: its label and value. `withheld`: words this reader may not see, or that were erased."""
+    """One field of an entry: its label, its value and, of a closed list, the words of the value.
+
+    `withheld`: words that this reader may not see, or that were erased.
+    """
 
     label: Words
     value: Any
+    words: Words | None = None
     withheld: bool = False
 
 
@@ -203,7 +207,14 @@ def _told(row: Transition, name: str, value: Any, names: _Names, *, readable: bo
         return Told(
             label, shown if isinstance(value, list) else next(iter(shown), None), withheld=len(shown) < len(many)
         )
-    return Told(label, value)
+    return Told(label, value, _words_of(row, name, value))
+
+
+def _words_of(row: Transition, name: str, value: Any) -> Text | None:
+    """Return the label of a value that comes from a closed list."""
+    annotation = row.needs.model_fields[name].annotation
+    kinds = [k for k in (annotation, *get_args(annotation)) if isinstance(k, type) and issubclass(k, Labelled)]
+    return kinds[0](value).label if kinds and isinstance(value, str) else None
 
 
 def _names(unit: Unit, seen: Seen, items: Sequence[Effective], actor: Actor) -> _Names:

@@ -12,18 +12,26 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from models.cases import Case
+from models.columns import table_of
 from models.units import Unit
 from states import vocabulary
+from states.answers import PARTS
 from states.entries import DocumentSlip, Entry, Petitioner
 from states.facts import Actor
 from states.findings import Finding
-from states.lifecycle import Lifecycle, Transition
+from states.kinds import lifecycle_of
+from states.lifecycle import Transition
 from states.vocabulary import Labelled
 from workflows import moving
 from workflows.access import Seen
 from workflows.moving import OfferOn
+from workflows.orders import Moved
 from workflows.views import AgencyName, Coded, Words, agencies_named
 
+_case = table_of(Case)
 _DROPPED = ("prose", "term", "description")
 
 
@@ -59,6 +67,33 @@ def offer_views(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[OfferView, ...
     names = agencies_named(unit, [r["agency_id"] for r in seen.referrals])
     agencies = {r["id"]: names[r["agency_id"]] for r in seen.referrals}
     return tuple(_view(seen, item, agencies) for item in moving.offers(unit, seen, actor=actor))
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """What a move did: the new version and state, its events, what to mind and what an answer lacks."""
+
+    code: str
+    version: int
+    state: Coded
+    events: tuple[int, ...]
+    referrals: tuple[UUID, ...]
+    warnings: tuple[Condition, ...]
+    missing: tuple[Coded, ...]
+
+
+def moved_view(unit: Unit, moved: Moved) -> MovedView:
+    """Return what a move did in the words of its case's lifecycle."""
+    kind = unit.read(select(_case.c.kind).where(_case.c.id == moved.case_id)).scalar_one()
+    return MovedView(
+        moved.code,
+        moved.seq,
+        Coded(str(moved.state), lifecycle_of(kind).states[moved.state].label),
+        moved.events,
+        moved.referrals,
+        conditions(moved.warnings, holds=False),
+        tuple(Coded(part, PARTS[part]) for part in moved.missing),
+    )
 
 
 def conditions(findings: tuple[Finding, ...], *, holds: bool | None) -> tuple[Condition, ...]:
@@ -144,56 +179,3 @@ def choices_of(words: type[Labelled]) -> dict[str, dict[str, str]]:
 def common_forms() -> dict[str, Any]:
     """Return the forms that any move may carry besides its own: the paper and the petitioner."""
     return {"document": schema_of(DocumentSlip), "petitioner": schema_of(Petitioner)}
-
-
-def table_of_lifecycle(lifecycle: Lifecycle) -> dict[str, Any]:
-    """Return a lifecycle as people and programs read it: states, rows, conditions, forms."""
-    return {
-        "kind": lifecycle.kind,
-        "label": _said(lifecycle.label),
-        "prefix": lifecycle.prefix,
-        "start": str(lifecycle.start),
-        "states": [
-            {
-                "code": str(code),
-                "label": _said(state.label),
-                "phase": state.phase.value,
-                "final": state.final,
-                "judged": sorted(r.value for r in state.judged if r),
-            }
-            for code, state in lifecycle.states.items()
-        ],
-        "transitions": [_row(row) for row in lifecycle.transitions],
-        "follows": [
-            {"within": sorted(map(str, rule.within)), "target": str(rule.target), "label": _said(rule.label)}
-            for rule in (lifecycle.follows.rules if lifecycle.follows else ())
-        ],
-        "referral": table_of_lifecycle(lifecycle.referral) if lifecycle.referral else None,
-    }
-
-
-def _row(row: Transition) -> dict[str, Any]:
-    return {
-        "trigger": row.trigger,
-        "label": _said(row.label),
-        "help": _said(row.help),
-        "from": [str(s) for s in row.source],
-        "to": str(row.target),
-        "act": row.act.value,
-        "decider": row.decider.value,
-        "carried": row.carried,
-        "who": _condition(row.who),
-        "when": [_condition(g) for g in row.when],
-        "warns": [_condition(g) for g in row.warns],
-        "marks": [m.value for m in row.marks],
-        "form": form_of(row),
-    }
-
-
-def _condition(guard: Any) -> dict[str, Any]:
-    mend = _said(guard.mend) if guard.mend else None
-    return {"code": guard.code, "holds": _said(guard.holds), "fails": _said(guard.fails), "mend": mend}
-
-
-def _said(text: Any) -> dict[str, str]:
-    return {"vi": text.vi, "en": text.en}

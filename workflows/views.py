@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import PlainSerializer
+from pydantic import PlainSerializer, WithJsonSchema
 from sqlalchemy import select
 
 from models.cases import Case
@@ -22,14 +22,18 @@ _agency, _account, _person = (table_of(m) for m in (Agency, Account, Person))
 _session, _case = table_of(CouncilSession), table_of(Case)
 
 
-class Spoken(TypedDict):
-    """Words as they travel: Vietnamese and English."""
-
-    vi: str
-    en: str
-
-
-Words = Annotated[Text, PlainSerializer(lambda text: {"vi": text.vi, "en": text.en}, return_type=Spoken)]
+_SPOKEN = {
+    "type": "object",
+    "title": "Words",
+    "properties": {"vi": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["vi", "en"],
+}
+Words = Annotated[
+    Text,
+    PlainSerializer(lambda text: {"vi": text.vi, "en": text.en}, return_type=dict[str, str]),
+    WithJsonSchema(_SPOKEN, mode="serialization"),
+]
+"""Words as they travel: Vietnamese and English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""The composition root of HTTP: puts routes, errors and the edge together. Nothing is opened at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from api import errors
+from api.edge import Edge
+from api.installation import Installation
+from api.routes import cases, catalogues, documentation, health, lifecycles, moves, proposals, registering, time
+from api.settings import Settings
+from api.shapes.examples import filled
+from models.units import Database, connect
+
+BASE = registering.BASE
+_ROUTERS: tuple[APIRouter, ...] = (
+    registering.router,
+    cases.router,
+    moves.router,
+    proposals.router,
+    catalogues.router,
+    time.router,
+    lifecycles.router,
+)
+
+
+class Application(FastAPI):
+    """FastAPI whose documentation has its examples in place."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI description, made on first asking."""
+        if self.openapi_schema is None:
+            described: dict[str, Any] = filled(super().openapi())
+            self.openapi_schema = described
+        return self.openapi_schema
+
+
+def create_app(settings: Settings, *, database: Database | None = None, patience: float = 2.0) -> FastAPI:
+    """Make the application. It opens the database of `settings` unless one is given, and closes what it opened.
+
+    `patience`: how many seconds a repeated key waits for its first request before it is told that it is in flight.
+    """
+    used = database or connect(settings.database_url, pool_size=settings.pool_size)
+    installation = Installation(
+        used,
+        page_size=settings.page_size,
+        patience=patience,
+        kept_for=timedelta(days=settings.idempotency_days),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if database is None:
+            used.close()
+
+    app = Application(
+        title="Dondoc",
+        version=version("dondoc"),
+        description=(
+            "Follows every voter petition from receipt to resolution. Sign in with a personal token. Open a case, send "
+            "its ETag as If-Match with the move, and an Idempotency-Key with every entry. Errors are problem documents "
+            "(RFC 9457) in the language of Accept-Language: vi, en."
+        ),
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        separate_input_output_schemas=False,
+    )
+    app.state.installation = installation
+    errors.install(app)
+    for router in _ROUTERS:
+        app.include_router(router, prefix=BASE)
+    app.include_router(health.router)
+    app.include_router(documentation.router)
+    app.add_middleware(Edge, longest_body=installation.longest_body)
+    return app

@@ -1,0 +1,114 @@
+"""Petitions and contact rounds: lists of them, and entering one in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from api.auth import Who
+from api.idempotency import Outcome, Write, Writing, answer
+from api.installation import Here
+from api.routes.cases import list_of, version_tag
+from api.routes.documenting import reading, sending, writing
+from api.shapes.queries import Asked, PetitionQuery
+from api.shapes.requests import PetitionRequest, RoundRequest
+from models.units import Unit, WriteUnit
+from states.contact_round import CONTACT_ROUND_KIND
+from states.errors import BadInput, NotFound
+from states.petition import PETITION_KIND
+from states.text import Text
+from workflows import access, offering, permitting, registering
+from workflows.listing import ListedCase
+from workflows.offering import MovedView
+from workflows.paging import Page
+from workflows.registering import Birth
+
+router = APIRouter(tags=["register"])
+BASE = "/api/v1"
+
+
+@router.get("/petitions", summary="List petitions", responses=reading("cases"))
+def list_petitions(here: Here, who: Who, asked: Annotated[PetitionQuery, Query()]) -> Page[ListedCase]:
+    """List the petitions the caller may see, filtered and ordered like cases."""
+    with here.database.reading() as unit:
+        return list_of(unit, here, who, asked, kind=PETITION_KIND)
+
+
+@router.post(
+    "/petitions",
+    summary="Enter a petition",
+    status_code=201,
+    response_model=MovedView,
+    responses=writing("registered", status=201),
+    openapi_extra=sending("petition"),
+)
+def enter_petition(writes: Write, body: PetitionRequest, _asked: Asked) -> Response:
+    """Enter one petition in the register; it gets its code. The petitioner is kept apart and shown masked."""
+
+    def birth(unit: Unit) -> Birth:
+        return Birth(
+            PETITION_KIND,
+            body.payload.model_dump(mode="json", exclude_unset=True),
+            body.day(unit.today),
+            petitioner=body.petitioner,
+            document=body.document,
+            repeats=None if body.repeats is None else _repeated(unit, writes, body.repeats),
+        )
+
+    return _enter(writes, body, birth)
+
+
+@router.get("/rounds", summary="List contact rounds", responses=reading("rounds"))
+def list_rounds(here: Here, who: Who, asked: Annotated[PetitionQuery, Query()]) -> Page[ListedCase]:
+    """List the voter-contact rounds the caller may see; `summary` is the name of the round."""
+    with here.database.reading() as unit:
+        return list_of(unit, here, who, asked, kind=CONTACT_ROUND_KIND)
+
+
+@router.post(
+    "/rounds",
+    summary="Open a contact round",
+    status_code=201,
+    response_model=MovedView,
+    responses=writing("round_opened", status=201),
+    openapi_extra=sending("round"),
+)
+def open_round(writes: Write, body: RoundRequest, _asked: Asked) -> Response:
+    """Open one voter-contact round; its further moves go the way of all cases."""
+
+    def birth(unit: Unit) -> Birth:
+        payload = body.payload.model_dump(mode="json", exclude_unset=True)
+        return Birth(CONTACT_ROUND_KIND, payload, body.day(unit.today), document=body.document)
+
+    return _enter(writes, body, birth)
+
+
+def _enter(writes: Writing, body: PetitionRequest | RoundRequest, birth: Callable[[Unit], Birth]) -> Response:
+    """Register what `birth` describes, in the council that is named or the only one."""
+
+    def act(unit: WriteUnit) -> Outcome:
+        setting = access.council(unit, code=body.council, actor=writes.actor)
+        moved = registering.register(unit, setting=setting, birth=birth(unit), actor=writes.actor)
+        headers = {"Location": f"{BASE}/cases/{moved.code}", **version_tag(moved.seq)}
+        return Outcome(offering.moved_view(unit, moved), 201, headers)
+
+    def recheck(unit: Unit) -> None:
+        setting = access.council(unit, code=body.council, actor=writes.actor)
+        permitting.require_registrar(unit, setting=setting, kind=birth(unit).kind, actor=writes.actor)
+
+    return answer(writes, body, act=act, recheck=recheck)
+
+
+def _repeated(unit: Unit, writes: Writing, code: str) -> UUID:
+    """Return the case that is repeated.
+
+    Raises: BadInput when it is absent or hidden.
+    """
+    try:
+        return access.case(unit, code=code, actor=writes.actor).id
+    except NotFound as error:
+        problem = Text("«Nêu lại kiến nghị (mã)»: không có mã này", "“Repeats the case (code)”: there is no such code")
+        raise BadInput({"repeats": problem}) from error

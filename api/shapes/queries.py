@@ -1,0 +1,121 @@
+"""What may stand behind the question mark; anything else is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import Field
+
+from api.shapes.base import Incoming, Plain
+from states.entries import said
+from states.text import Language
+from states.vocabulary import ProposalState
+from workflows.listing import CaseFilter
+from workflows.paging import MOST
+from workflows.rates import By
+
+Short = Annotated[Plain, Field(max_length=200)]
+
+
+class NoQuery(Incoming):
+    """A route without parameters."""
+
+
+class CouncilQuery(Incoming):
+    """Which council, for those who belong to several."""
+
+    council: Short | None = said("Hội đồng (mã)", "Council (code)")
+
+
+class PageQuery(Incoming):
+    """Where a page begins and how long it is."""
+
+    cursor: Short | None = said("Dấu trang", "Cursor")
+    limit: int | None = said("Số dòng", "Limit", ge=1, le=MOST)
+
+
+class PetitionQuery(PageQuery):
+    """The filters of a list of cases of one kind."""
+
+    state: list[Short] = said("Trạng thái", "State", default=[], max_length=30)
+    agency: Short | None = said("Cơ quan đang xử lý hoặc được chuyển (mã)", "Agency in hand or addressed (code)")
+    assignee: Short | None = said("Người theo dõi (tài khoản, hoặc me)", "Assignee (account, or me)")
+    field: Short | None = said("Lĩnh vực", "Field")
+    locality: Short | None = said("Địa bàn", "Locality")
+    due_before: date | None = said("Đến hạn trước ngày", "Due before")
+    overdue: bool | None = said("Quá hạn", "Overdue")
+    text: Annotated[Plain, Field(max_length=500)] | None = said("Chữ cần tìm", "Words to search for")
+    council: Short | None = said("Hội đồng (mã)", "Council (code)")
+    sort: Literal["due", "entered"] = said("Thứ tự", "Order", default="due")
+    total: bool = said("Kèm tổng số", "With the total", default=False)
+
+    def wanted(self, kind: str | None) -> CaseFilter:
+        """Return the filter of the list."""
+        return CaseFilter(
+            kind=kind,
+            states=tuple(self.state),
+            agency=self.agency,
+            assignee=self.assignee,
+            field=self.field,
+            locality=self.locality,
+            due_before=self.due_before,
+            overdue=self.overdue,
+            text=self.text,
+            council=self.council,
+        )
+
+
+class CaseQuery(PetitionQuery):
+    """The filters of the list of all cases."""
+
+    kind: Short | None = said("Loại hồ sơ", "Kind")
+
+
+class ClockQuery(Incoming):
+    """What to tell of clocks: those that gave way too; the workings in a language."""
+
+    superseded: bool = said("Kèm thời hạn đã thay thế", "With superseded clocks", default=False)
+    explain: Language | None = said("Giải thích bằng (vi, en)", "Explain in (vi, en)")
+
+
+class ProposalQuery(PageQuery):
+    """The filters of proposals."""
+
+    case: Short | None = said("Hồ sơ (mã)", "Case (code)")
+    state: ProposalState | None = said("Trạng thái", "State")
+
+
+class DocumentQuery(Incoming):
+    """The filters of documents: a number, as people write it."""
+
+    number: Short | None = said("Số, ký hiệu", "Number")
+    after: UUID | None = said("Sau văn bản", "After the document")
+    limit: int | None = said("Số dòng", "Limit", ge=1, le=MOST)
+
+
+class AgencyQuery(PageQuery):
+    """The filters of agencies."""
+
+    council: Short | None = said("Hội đồng (mã)", "Council (code)")
+    on: date | None = said("Đang hoạt động vào ngày", "In office on")
+
+
+class YearQuery(Incoming):
+    """Which year of the calendar."""
+
+    year: int = Field(title="Năm", json_schema_extra={"label_en": "Year"}, ge=1900, le=2200)
+
+
+class RateQuery(CouncilQuery):
+    """Which rates: grouped by what, for cases received in a period, as known on a day."""
+
+    by: By = said("Theo", "By", default="council")
+    since: date | None = said("Từ ngày", "From")
+    until: date | None = said("Đến ngày", "To")
+    as_of: date | None = said("Tính đến ngày", "As of")
+
+
+Asked = Annotated[NoQuery, Query()]
