@@ -63,7 +63,7 @@ def _restore_search(connection: Connection) -> None:
     for statement in search_statements(SQLITE):
         _run(connection, statement)
     _run(connection, f"INSERT INTO {FTS_KEY} (case_id) SELECT case_id FROM {_SEARCH_TABLE}")  # noqa: S608 - our own names
-    _run(connection, f"INSERT INTO {FTS} ({FTS}) VALUES ('rebuild')")  # noqa: S608 - ditto
+    _run(connection, f"INSERT INTO {FTS} ({FTS}) VALUES ('rebuild')")  # noqa: S608 - our own names
 
 
 def _run(connection: Connection, statement: str) -> None:
