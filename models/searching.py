@@ -72,7 +72,7 @@ def _on_sqlite(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]
     return select(_fts_key.c.case_id, rank).where(_fts_key.c.n.in_(rows("folded", folded)))
 
 
-def _on_postgresql(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]:  # noqa: FBT001 - ditto
+def _on_postgresql(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]:  # noqa: FBT001 - private, named above
     def rows(name: str, words: list[str]) -> Select[Any]:
         asked = " & ".join(f"'{word}'" for word in words) + (":*" if prefix else "")
         vector = func.to_tsvector(_SIMPLE, _search.c[name])
