@@ -18,7 +18,7 @@ from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
 from states.vocabulary import Decider
-from workflows import access, correcting, documents, ledger, naming
+from workflows import access, cautioning, correcting, documents, ledger, naming
 from workflows.access import Seen
 from workflows.drafting import Draft, Step, new_id, standing_of
 from workflows.orders import Drafted, Moved, Order
@@ -73,13 +73,16 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     opened = _add_referrals(work, facts, entry, names) if decision.row.opens else ()
     if decision.row.each_referral:
         _add_to_each(work, facts, decision.row.each_referral)
+    cautions = cautioning.at_move(
+        unit, seen, row, entry=entry, on=order.on, named=names.agencies.values(), referral=order.referral
+    )
     moved = Moved(
         seen.id,
         seen.row["code"],
         work.standing.seq,
         work.standing.state,
         tuple(e["seq"] for e in work.events),
-        decision.warnings,
+        (*decision.warnings, *cautions),
         missing,
         opened,
     )
@@ -254,10 +257,21 @@ def offers(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[OfferOn, ...]:
     """Say what may be done with the case and each of its referrals, by the same guards as doing it."""
     order = Order("", actor, unit.today)
     own = facts_for(unit, seen, order, None, entry=None, names=naming.Names())
-    found = [OfferOn(o, None) for o in machine.offers(seen.lifecycle, own, state=seen.row["state"])]
+    found = [
+        OfferOn(_cautioned(unit, seen, seen.lifecycle, o, None), None)
+        for o in machine.offers(seen.lifecycle, own, state=seen.row["state"])
+    ]
     if seen.lifecycle.referral is not None and not own.case.final:
         for referral in own.referrals:
             facts = replace(own, referral=referral)
             table = seen.lifecycle.referral
-            found += [OfferOn(o, referral.id) for o in machine.offers(table, facts, state=referral.state)]
+            found += [
+                OfferOn(_cautioned(unit, seen, table, o, referral.id), referral.id)
+                for o in machine.offers(table, facts, state=referral.state)
+            ]
     return tuple(found)
+
+
+def _cautioned(unit: Unit, seen: Seen, table: Lifecycle, offer: Offer, referral: UUID | None) -> Offer:
+    row = table.row(offer.trigger)
+    return offer if row is None else cautioning.at_offer(unit, seen, offer, row, referral)

@@ -1,0 +1,106 @@
+"""What a careful officer would say before a letter goes out: reckons the answer's date as if it went on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from deadlines.marks import Mark
+from deadlines.warnings import Caution, warn_at_transfer
+from models.columns import table_of
+from models.councils import Agency
+from models.units import Unit
+from states.entries import Entry, SendSlip, TransferSlip
+from states.facts import AgencyFacts
+from states.findings import Finding
+from states.lifecycle import Transition
+from states.machine import Offer
+from states.milestones import Milestone
+from workflows import planning
+from workflows.access import Seen
+from workflows.drafting import new_id
+from workflows.regulations import rules_for
+
+_agency = table_of(Agency)
+_ROLE = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a letter would go; `referral` where it has been prepared already, `until` the agency's last day."""
+
+    name: str = ""
+    until: date | None = None
+    referral: UUID | None = None
+
+
+def sends(row: Transition) -> bool:
+    """Tell whether a move of this row sends the case to somebody."""
+    return row.opens or Milestone.SENT in row.marks
+
+
+def at_move(
+    unit: Unit,
+    seen: Seen,
+    row: Transition,
+    *,
+    entry: Entry,
+    on: date | None,
+    named: Iterable[AgencyFacts],
+    referral: UUID | None,
+) -> tuple[Finding, ...]:
+    """Return the warnings of a move that is being decided; none when it sends nothing."""
+    if not sends(row):
+        return ()
+    asked = entry.asked_by if isinstance(entry, TransferSlip | SendSlip) else None
+    addressees = [Addressee(a.name, a.valid_to) for a in named] if row.opens else _prepared(unit, seen, referral)
+    return _warnings(unit, seen, addressees, on=on or unit.today, asked_on=asked)
+
+
+def at_offer(unit: Unit, seen: Seen, offer: Offer, row: Transition, referral: UUID | None) -> Offer:
+    """Return `offer` with the warnings that sending the case today would bring."""
+    if not sends(row) or not offer.allowed:
+        return offer
+    addressees = [Addressee()] if row.opens else _prepared(unit, seen, referral)
+    found = _warnings(unit, seen, addressees, on=unit.today, asked_on=None)
+    return replace(offer, warnings=(*offer.warnings, *found))
+
+
+def _prepared(unit: Unit, seen: Seen, referral: UUID | None) -> list[Addressee]:
+    agencies = {r["agency_id"]: r["id"] for r in seen.referrals if r["id"] == referral}
+    rows = unit.read(select(_agency.c.id, _agency.c.name, _agency.c.valid_to).where(_agency.c.id.in_(agencies))).all()
+    return [Addressee(row.name, row.valid_to, agencies[row.id]) for row in rows]
+
+
+def _warnings(
+    unit: Unit, seen: Seen, addressees: Sequence[Addressee], *, on: date, asked_on: date | None
+) -> tuple[Finding, ...]:
+    """Reckon each addressee's answer as if the letter went out on `on`, and say what is worth a second look."""
+    rules = rules_for(unit, seen.setting)
+    keys = {str(a.referral or new_id()): a for a in addressees}
+    marks = planning.marks_of(seen.marks)
+    sent = [
+        Mark(seq=seen.row["seq"] + n, milestone=Milestone.SENT, on=on, referral=key) for n, key in enumerate(keys, 1)
+    ]
+    projected = planning.projection(seen, rules, [*marks, *sent], received_on=seen.row["received_on"])
+    opening = seen.session.get("opening_on")
+    found: list[Caution] = []
+    for _, clock in projected:
+        if clock.role != _ROLE or clock.referral not in keys:
+            continue
+        addressee = keys[clock.referral]
+        found += warn_at_transfer(
+            due_on=clock.due_on,
+            calendar=rules.calendar,
+            clock=clock,
+            # Petitions raised after a session wait for no opening: that day is past.
+            session_opens_on=opening if opening is not None and opening > on else None,
+            addressee=addressee.name,
+            addressee_until=addressee.until,
+            asked_on=asked_on,
+        )
+    return tuple(Finding(c.code, c.text, holds=False) for c in dict.fromkeys(found))
