@@ -133,7 +133,7 @@ class RecordedMeeting(Entry):
     """What was said on the spot, and whether it satisfied (judged by the Front and the deputy group)."""
 
     explanation: Words = prose("Nội dung giải trình tại hội nghị", "Explanation at the meeting", default=...)
-    judged_by: Line | None = said("Bên đánh giá", "Who judged it")
+    judged_by: Words | None = prose("Bên đánh giá", "Who judged it")
 
 
 class Screening(Entry):
@@ -221,8 +221,8 @@ class AnswerRow(Entry):
     due_on: date | None = said("Thời hạn hoàn thành (ngày)", "Done by (date)")
     due_words: Line | None = said("Thời hạn hoàn thành (quý, kỳ họp, kế hoạch)", "Done by (quarter or event)")
     review_on: date | None = said("Ngày rà soát lại", "Review on")
-    ground: Line | None = said("Căn cứ, nguồn của giải trình", "Ground and source")
-    evidence: Line | None = said("Minh chứng (văn bản, biên bản nghiệm thu)", "Evidence")
+    ground: Words | None = prose("Căn cứ, nguồn của giải trình", "Ground and source")
+    evidence: Words | None = prose("Minh chứng (văn bản, biên bản nghiệm thu)", "Evidence")
     reason_not_yet: NotYetReason | None = said("Lý do chưa giải quyết", "Why not yet")
     drafted_by: Line | None = said("Đơn vị tham mưu (mã)", "Drafting unit (code)")
     copied_to_front: bool = said("Đã gửi Ban Thường trực UBMTTQ", "Copied to the Front", default=False)
@@ -242,7 +242,7 @@ class Judgement(Entry):
     due_on: date | None = term("Thời hạn hoàn thành (ngày)", "Done by (date)", TermUse.UNTIL)
     due_words: Line | None = said("Thời hạn hoàn thành (quý, kỳ họp, kế hoạch)", "Done by (quarter or event)")
     review_on: date | None = term("Ngày rà soát lại", "Review on", TermUse.REVIEW)
-    evidence: Line | None = said("Minh chứng", "Evidence")
+    evidence: Words | None = prose("Minh chứng", "Evidence")
     reason_not_yet: NotYetReason | None = said("Lý do chưa giải quyết", "Why not yet")
     missing_accepted: tuple[Line, ...] = said("Phần thiếu được chấp nhận", "Missing parts accepted", default=())
     words: Words | None = prose("Ý kiến của Thường trực HĐND", "Words of the standing body")

@@ -263,6 +263,15 @@ PETITION = Lifecycle(
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
             who=council_desk_in_charge, needs=e.Because, act=Act.VOID, each_referral="recall",
         ),
+        Transition(
+            trigger="erase_petitioner", source=tuple(P), target=SAME,
+            label=Text("Xóa người kiến nghị", "Erase the petitioner"),
+            help=Text(
+                "Xóa họ tên, địa chỉ, điện thoại; lịch sử vẫn kiểm tra được.",
+                "Takes name, address and telephone away; history can still be verified.",
+            ),
+            who=council_desk_in_charge, needs=e.Because, act=Act.AMEND, carried=True,
+        ),
         *(row.on(_LIVING) for row in (ENTRUST, AMEND, CORRECT, UNDO)),
     ),
 )

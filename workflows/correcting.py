@@ -35,6 +35,7 @@ from workflows.orders import Drafted, Moved
 
 _event, _text = table_of(Event), table_of(TextVersion)
 _WITH_AN_EARLIER_TEXT = 2
+_FIXED = frozenset({Act.CORRECT.value, Act.RECKON.value})
 
 
 def events_of(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
@@ -122,7 +123,7 @@ def _target(history: Sequence[Effective], seq: int, field: str) -> Effective:
         raise BadInput(
             {field: Text(f"Không có sự kiện số {seq}; hồ sơ có từ 1 đến {last}", f"No event {seq}; 1 to {last}")}
         )
-    if found.taken_back or found.event["act"] == Act.CORRECT.value or found.event["undoes_seq"] is not None:
+    if found.taken_back or found.event["act"] in _FIXED or found.event["undoes_seq"] is not None:
         raise BadInput(
             {
                 field: Text(
@@ -181,8 +182,14 @@ def _check_result(lifecycle: Lifecycle, target: Effective, row: Transition, valu
         raise Refused(text, trigger="correct")
 
 
+def _is_final(lifecycle: Lifecycle, event: Mapping[str, Any]) -> bool:
+    """Tell whether nobody can fire the trigger by itself: what it did (erased words) cannot come back."""
+    row = lifecycle.row(event["trigger"])
+    return event["referral_id"] is None and row is not None and row.carried
+
+
 def _taking_back(seen: Seen, history: Sequence[Effective], entry: Undoing, state: str) -> Step:
-    _target(history, entry.seq, "seq")
+    target = _target(history, entry.seq, "seq")
     group = [i for i in history if entry.seq in (i.event["seq"], i.event["part_of_seq"])]
     last = history[-1].event["part_of_seq"] or history[-1].event["seq"]
     problem = None
@@ -197,6 +204,8 @@ def _taking_back(seen: Seen, history: Sequence[Effective], entry: Undoing, state
         )
     elif any(_row_of(seen.lifecycle, i.event).links for i in group if i.event["act"] == Act.MOVE.value):
         problem = Text("Việc này gắn với hồ sơ khác nên không hoàn tác được", "The move ties another case and stays")
+    elif _is_final(seen.lifecycle, target.event):
+        problem = Text("Việc này không hoàn tác được", "This cannot be taken back")
     if problem is not None:
         raise Refused(problem, trigger="undo")
     return Step("undo", state, state, act=Act.VOID, entry=entry, undoes_seq=entry.seq)

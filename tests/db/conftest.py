@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.conftest import sqlite_url
 from tests.office import Office, open_office
 
 
@@ -13,4 +16,13 @@ from tests.office import Office, open_office
 def office(database_url: str) -> Iterator[Office]:
     """A council with people, agencies and a session, on a fresh database."""
     with open_office(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sqlite_office(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Office]:
+    """The same council on SQLite only, for what concerns its file."""
+    copy = tmp_path / "only.sqlite3"
+    shutil.copyfile(migrated_sqlite, copy)
+    with open_office(sqlite_url(copy)) as opened:
         yield opened
