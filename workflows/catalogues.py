@@ -132,7 +132,7 @@ class YearView:
 def councils(unit: Unit, *, actor: Actor) -> tuple[CouncilView, ...]:
     """Return the councils in which `actor` holds a role; an operator sees all."""
     mine = true() if actor.operator else _council.c.id.in_(actor.councils())
-    rows = unit.read(select(_council).where(mine).order_by(_council.c.code))
+    rows = unit.read(select(_council).where(mine, _council.c.removed_at.is_(None)).order_by(_council.c.code))
     return tuple(CouncilView(r.code, r.name, coded(Level(r.level)), r.province, r.sample) for r in rows)
 
 
