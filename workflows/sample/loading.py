@@ -75,14 +75,15 @@ def load_sample(database: Database, *, today: date, user: str = "sample") -> Sam
         days = Days(today, calendar_of(unit))
         spec = council_spec(days, number=number)
         desk = _set_up(unit, spec, today, prefix=login_prefix(number), user=user)
-        stories = list(_stories(days))
+        stories = list(stories_of(days))
         desk.play(stories)
         keys = _keys(unit, spec)
     petitions = sum(story.kind == "petition" for story in stories)
     return SampleLoaded(spec.code, spec.name, petitions, len(stories) - petitions, keys)
 
 
-def _stories(days: Days) -> list[Story]:
+def stories_of(days: Days) -> list[Story]:
+    """Return everything that happened in the commune up to the day before `days.today`."""
     papers = papers_of(days)
     return [
         *rounds(days),
