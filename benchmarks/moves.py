@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
-import pysqlite3.dbapi2 as fixed_sqlite
 
 from benchmarks.clients import rate
 from benchmarks.office import REPORTED, WORDS, Waiting
+from models.databases import sqlite_module
 from models.units import Database, connect
 from states.facts import Actor
 from workflows import accounts, moving
@@ -102,8 +102,9 @@ def _columns(connection: psycopg.Connection) -> dict[str, list[str]]:
 
 
 def _on_sqlite(path: str) -> Callable[[Waiting], None]:
-    connection = fixed_sqlite.connect(path, isolation_level=None, timeout=30)
-    connection.row_factory = fixed_sqlite.Row
+    sqlite = sqlite_module()
+    connection = sqlite.connect(path, isolation_level=None, timeout=30)
+    connection.row_factory = sqlite.Row
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     account = connection.execute("SELECT id FROM account LIMIT 1").fetchone()[0]

@@ -6,11 +6,13 @@ version from 15, no extension.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from datetime import UTC, datetime
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
-import pysqlite3.dbapi2 as fixed_sqlite
 from sqlalchemy import (
     Connection,
     Engine,
@@ -30,7 +32,13 @@ from states.text import Text
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+
+
+def sqlite_module() -> ModuleType:
+    """Return the SQLite that came as a wheel, or Python's own where there is none; `doctor` warns of an old one."""
+    wheel = importlib.util.find_spec("pysqlite3") is not None
+    return import_module("pysqlite3.dbapi2" if wheel else "sqlite3.dbapi2")
 
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:
@@ -39,12 +47,14 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
     Raises BadInput naming the setting when the address cannot be used.
     """
     parsed = make_url(url)
+    # An error may be logged, and the values of a statement may be a petition's text.
+    common: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 32, "hide_parameters": True}
     if parsed.get_backend_name() == SQLITE:
-        engine = create_engine(parsed, module=fixed_sqlite, pool_size=pool_size, max_overflow=32)
+        engine = create_engine(parsed, module=sqlite_module(), **common)
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     if parsed.get_backend_name() == POSTGRESQL:
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=32)
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), **common)
     raise BadInput(
         {
             "DONDOC_DATABASE_URL": Text(

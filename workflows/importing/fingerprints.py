@@ -13,18 +13,12 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from states.folding import fold_words
 from workflows.importing.cells import Cell, clean_line, clean_text
 
 
 def origin_of(path: Path) -> str:
     """Return the logical origin of a file: its name without folder and extension, composed (NFC), on one clean line."""
     return clean_line(path.stem).text
-
-
-def text_key(text: str) -> str:
-    """Return a digest that is equal for texts of the same words, whatever their case, accents and punctuation."""
-    return hashlib.sha256(fold_words(text).encode()).hexdigest()
 
 
 class Fingerprints:

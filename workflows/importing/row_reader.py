@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from models.searching import text_key
 from states.vocabulary import RoundKind
 from workflows.importing import doubts
 from workflows.importing.cells import FORMULA_ERRORS, clean_line, clean_text, is_blank
 from workflows.importing.contents import Limits
 from workflows.importing.dates import DateProblem, date_doubt, read_date
-from workflows.importing.fingerprints import text_key
 from workflows.importing.grid import GridRow
 from workflows.importing.header import Column, Header, column_letter
 from workflows.importing.headings import Field

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from models.searching import text_key
 from tests.unit.importing.conftest import ReadCsv, WriteXlsx
-from workflows.importing.fingerprints import origin_of, text_key
+from workflows.importing.fingerprints import origin_of
 from workflows.importing.reading import Sheet, read_petitions
 
 LIST = "STT,Nội dung,Địa phương\n1,Đề nghị A,Huế\n2,Đề nghị B,Huế\n3,Đề nghị A,Huế\n"
