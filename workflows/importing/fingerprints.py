@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from states.folding import fold_words
 from workflows.importing.cells import Cell, clean_line, clean_text
 
 
