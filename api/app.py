@@ -18,7 +18,6 @@ from api.settings import Settings
 from api.shapes.examples import filled
 from models.units import Database, connect
 
-BASE = registering.BASE
 _ROUTERS: tuple[APIRouter, ...] = (
     registering.router,
     cases.router,
@@ -77,7 +76,7 @@ def create_app(settings: Settings, *, database: Database | None = None, patience
     app.state.installation = installation
     errors.install(app)
     for router in _ROUTERS:
-        app.include_router(router, prefix=BASE)
+        app.include_router(router)
     app.include_router(health.router)
     app.include_router(documentation.router)
     app.add_middleware(Edge, longest_body=installation.longest_body)

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
@@ -26,6 +25,7 @@ from workflows.idempotency import Kept, Place
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 _JSON = "application/json"
+_adapters: dict[type, TypeAdapter[Any]] = {}
 _NO_VERSION = Text('«If-Match» là ETag đã nhận, như "7"', '“If-Match” is an ETag received, such as "7"')
 
 Key = Annotated[
@@ -145,9 +145,11 @@ def _response(kept: Kept, *, replayed: bool = False) -> Response:
     return Response(kept.body, kept.status, headers, media_type=_JSON)
 
 
-@cache
 def _adapter(shape: type) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)
+    """Return what writes a shape as JSON; making one is slow, so each is made once."""
+    if shape not in _adapters:
+        _adapters[shape] = TypeAdapter(shape)
+    return _adapters[shape]
 
 
 def writing_of(request: Request, here: Here, who: Who, key: Key = None) -> Writing:

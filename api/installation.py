@@ -14,6 +14,8 @@ from fastapi import Depends, Request
 from models.units import Database
 from workflows.idempotency import KeyTaken, Place
 
+BASE = "/api/v1"
+
 
 @dataclass(slots=True)
 class Flights:

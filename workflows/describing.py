@@ -225,7 +225,7 @@ def live_referral_to(agencies: Iterable[UUID]) -> Any:
 
 def _detail(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: coded_as(_WORDS_OF[name], value) if name in _WORDS_OF else value
+        name: _said(_WORDS_OF[name], value) if name in _WORDS_OF else value
         for name, value in detail.items()
         if name not in _KEPT_APART
     }
@@ -233,3 +233,11 @@ def _detail(detail: Mapping[str, Any]) -> dict[str, Any]:
 
 def _code(unit: Unit, what: Named, key: UUID | None, actor: Actor) -> str | None:
     return None if key is None else codes_of(unit, what, [key], actor=actor).get(key)
+
+
+def _said(words: type[Labelled], value: str | None) -> dict[str, Any] | None:
+    """Return a value with its label as plain data: what a kind alone has is of no declared shape."""
+    if value is None:
+        return None
+    label = words(value).label
+    return {"code": value, "label": {"vi": label.vi, "en": label.en}}

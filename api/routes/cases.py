@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.auth import Who
-from api.installation import Here, Installation
+from api.installation import BASE, Here, Installation
 from api.routes.documenting import reading
 from api.shapes.queries import Asked, CaseQuery, ClockQuery, PetitionQuery
 from models.units import Unit
@@ -22,7 +22,7 @@ from workflows.narrating import EventView
 from workflows.paging import MOST, Page
 from workflows.papers import PaperView
 
-router = APIRouter(tags=["cases"])
+router = APIRouter(prefix=BASE, tags=["cases"])
 _LONGEST_CODE = 40
 
 

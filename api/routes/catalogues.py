@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.auth import Who
-from api.installation import Here
+from api.installation import BASE, Here
 from api.routes.cases import page_size
 from api.routes.documenting import reading
 from api.shapes.queries import AgencyQuery, Asked, CouncilQuery, DocumentQuery
@@ -16,7 +16,7 @@ from workflows.catalogues import AgencyView, CouncilView, PlaceView, SessionView
 from workflows.paging import MOST, Page
 from workflows.papers import ListedPaper
 
-router = APIRouter(tags=["reference"])
+router = APIRouter(prefix=BASE, tags=["reference"])
 
 
 @router.get("/councils", summary="List councils", responses=reading("councils"))

@@ -45,7 +45,8 @@ def page(description: Mapping[str, Any]) -> str:
 def _operation(method: str, path: str, told: Mapping[str, Any]) -> str:
     return "".join(
         (
-            f"<details><summary><code>{method.upper()} {escape(path)}</code> {escape(told.get('summary', ''))}</summary>",
+            f"<details><summary><code>{method.upper()} {escape(path)}</code> ",
+            f"{escape(told.get('summary', ''))}</summary>",
             f"<p>{escape(told.get('description', ''))}</p>",
             *_parameters(told.get("parameters", [])),
             *_example("Request", told.get("requestBody", {})),

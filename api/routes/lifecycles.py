@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.auth import Who
+from api.installation import BASE
 from api.routes.documenting import reading
 from api.shapes.queries import Asked
 from workflows import offering, picturing
 
-router = APIRouter(tags=["lifecycles"])
+router = APIRouter(prefix=BASE, tags=["lifecycles"])
 
 
 @router.get("/lifecycles", summary="List lifecycles", responses=reading("lifecycles"))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.auth import Who
 from api.idempotency import Outcome, VersionedWrite, Writing, answer
-from api.installation import Here
+from api.installation import BASE, Here
 from api.routes.cases import Code, version_tag
 from api.routes.documenting import reading, sending, writing
 from api.shapes.queries import Asked
@@ -17,7 +17,7 @@ from workflows import access, moving, naming, offering, permitting
 from workflows.offering import MovedView, OfferView
 from workflows.orders import Order
 
-router = APIRouter(tags=["moves"])
+router = APIRouter(prefix=BASE, tags=["moves"])
 
 
 @router.get("/cases/{code}/moves", summary="Read what may be done", responses=reading("offers"))

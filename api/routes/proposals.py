@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.auth import Who
 from api.idempotency import Outcome, VersionedWrite, Write, answer
-from api.installation import Here
+from api.installation import BASE, Here
 from api.routes.cases import page_size, version_tag
 from api.routes.documenting import reading, sending, writing
 from api.routes.moves import signed
@@ -22,7 +22,7 @@ from workflows.orders import Order
 from workflows.paging import Page
 from workflows.proposals import ProposalView
 
-router = APIRouter(tags=["proposals"])
+router = APIRouter(prefix=BASE, tags=["proposals"])
 
 
 @router.get("/proposals", summary="List proposals", responses=reading("proposals"))

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.auth import Who
 from api.idempotency import Outcome, Write, Writing, answer
-from api.installation import Here
+from api.installation import BASE, Here
 from api.routes.cases import list_of, version_tag
 from api.routes.documenting import reading, sending, writing
 from api.shapes.queries import Asked, PetitionQuery
@@ -26,8 +26,7 @@ from workflows.offering import MovedView
 from workflows.paging import Page
 from workflows.registering import Birth
 
-router = APIRouter(tags=["register"])
-BASE = "/api/v1"
+router = APIRouter(prefix=BASE, tags=["register"])
 
 
 @router.get("/petitions", summary="List petitions", responses=reading("cases"))

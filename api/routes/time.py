@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.auth import Who
-from api.installation import Here
+from api.installation import BASE, Here
 from api.routes.documenting import reading
 from api.shapes.queries import CouncilQuery, YearQuery
 from workflows import access, catalogues
 from workflows.catalogues import RegulationView, YearView
 
-router = APIRouter(tags=["time"])
+router = APIRouter(prefix=BASE, tags=["time"])
 
 
 @router.get("/calendar", summary="Read the calendar of a year", responses=reading("calendar"))

@@ -1,0 +1,124 @@
+"""P2: no answer is sent before its commit, and a failed commit is never told as success (ASGI hook on every route)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.cases import Proposal
+from models.columns import table_of
+from models.units import Database, WriteUnit
+from states.text import Text
+from tests.desk import PETITION, Desk
+from workflows import registering
+
+Said = list[str]
+ROUND = {"name": "Trước kỳ họp 2", "round_kind": "before_session", "session": "KH2"}
+
+
+@contextmanager
+def heard(desk: Desk, said: Said, fails: bool) -> Iterator[None]:
+    """Write down each commit and each start of an answer; with `fails` every commit fails."""
+    original: Callable[..., None] = Database._end
+
+    def end(unit: WriteUnit, *, keep: bool) -> None:
+        if not keep:
+            original(unit, keep=False)
+        elif fails:
+            original(unit, keep=False)
+            said.append("commit failed")
+            raise OperationalError("COMMIT", {}, OSError("no space left on device"))
+        else:
+            original(unit, keep=True)
+            said.append("commit")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "_end", staticmethod(end))
+        yield
+
+
+def listening(app: ASGIApp, said: Said) -> ASGIApp:
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        async def hook(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said.append(f"start {message['status']}")
+            await send(message)
+
+        await app(scope, receive, hook)
+
+    return wrapped
+
+
+def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
+    """Return a request that succeeds for every writing route."""
+    desk.secret("charge")
+    one, two = desk.enter(), desk.enter()
+    taken, declined = (propose(desk, one, two, cause) for cause in ("a", "b"))
+    return {
+        ("POST", "/api/v1/petitions"): ("/api/v1/petitions", {"payload": {"text": "Điện yếu", **PETITION}}),
+        ("POST", "/api/v1/rounds"): ("/api/v1/rounds", {"payload": ROUND}),
+        ("POST", "/api/v1/cases/{code}/moves"): (f"/api/v1/cases/{one}/moves", {"trigger": "compile"}),
+        ("POST", "/api/v1/proposals/{proposal}/take"): (f"/api/v1/proposals/{taken}/take", {}),
+        ("POST", "/api/v1/proposals/{proposal}/decline"): (
+            f"/api/v1/proposals/{declined}/decline",
+            {"reason": "Khác nhau"},
+        ),
+    }
+
+
+def propose(desk: Desk, one: str, two: str, cause: str) -> str:
+    with desk.office.database.writing() as unit:
+        row = registering.propose(
+            setting=desk.office.setting,
+            case_id=desk.office.see(two).id,
+            other=desk.office.see(one).id,
+            trigger="merge",
+            cause=cause,
+            sentence=Text("Trùng nội dung", "Same text"),
+            now=unit.now,
+        )
+        unit.run(insert(table_of(Proposal)).values(**row))
+    return str(row["id"])
+
+
+def client(desk: Desk, app: ASGIApp) -> TestClient:
+    headers = {"Authorization": f"Bearer {desk.secret('charge')}", "If-Match": "*"}
+    return TestClient(app, headers=headers)
+
+
+def test_every_writing_route_is_tried(desk: Desk) -> None:
+    assert set(requests_of(desk)) == set(desk.operations("POST", "PUT", "PATCH", "DELETE"))
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}], ids=["without a key", "with a key"])
+def test_no_answer_is_sent_before_its_commit(desk: Desk, key: dict[str, str]) -> None:
+    for path, body in requests_of(desk).values():
+        said: Said = []
+        with heard(desk, said, fails=False):
+            answer = client(desk, listening(desk.app, said)).post(path, json=body, headers=key)
+        assert said == ["commit", f"start {answer.status_code}"], path
+        assert answer.status_code in {200, 201}, answer.text
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}], ids=["without a key", "with a key"])
+def test_a_failed_commit_is_never_told_as_success(desk: Desk, key: dict[str, str]) -> None:
+    routes = requests_of(desk)
+    before = desk.office.rows('SELECT id, seq, state FROM "case" ORDER BY id')
+    for path, body in routes.values():
+        said: Said = []
+        with heard(desk, said, fails=True):
+            answer = client(desk, listening(desk.app, said)).post(path, json=body, headers=key)
+        assert said == ["commit failed", "start 503"], path
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.headers["Retry-After"]
+    assert desk.office.rows('SELECT id, seq, state FROM "case" ORDER BY id') == before
+    assert desk.office.rows("SELECT * FROM idempotency") == []
+    for path, body in routes.values():
+        assert client(desk, desk.app).post(path, json=body, headers=key).status_code in {200, 201}, path
