@@ -111,6 +111,7 @@ class Office:
         code: str,
         trigger: str,
         on: date | None = date(2026, 8, 5),
+        /,
         *,
         actor: Actor | None = None,
         referral: UUID | None = None,

@@ -29,7 +29,7 @@ _TROUBLES = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of verifying. `faults` stand in order: cases, then seals, then triggers; `notes` are no faults."""
+    """What came of verifying. `faults` stand in order: events, seals, triggers; `notes` are no faults."""
 
     cases: int
     events: int
@@ -66,7 +66,7 @@ def verify(
     sealed = check_seals(unit, key=key, exported=exported, most_faults=MOST_FAULTS)
     named = {found.case for found in walked.faults}
     fresh: list[Fault] = []
-    for found in sealed.faults:
+    for found in sorted(sealed.faults, key=lambda fault: fault.case is None):
         if found.case is None or found.case not in named:
             fresh.append(found)
             named |= {found.case}
