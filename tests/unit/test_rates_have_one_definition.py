@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from itertools import product
 from typing import get_args
@@ -28,7 +27,7 @@ from workflows.rates.definitions import (
     place_of,
     time_of_unsent,
 )
-from workflows.rates.tables import row_of
+from workflows.rates.drawing import row_of
 from workflows.rates.tallies import Counted, Tally
 
 DAY = date(2026, 9, 30)
@@ -122,7 +121,8 @@ def test_each_rate_carries_numerator_denominator_definition_and_day() -> None:
 
 def test_the_bridge_leads_from_answered_over_handled_to_resolved() -> None:
     tally = Tally(received=9)
-    for outcome, number in Counter[Outcome](resolved=3, explained=2, roadmap=1, not_yet=1, to_judge=1).items():
+    fates: dict[Outcome, int] = {"resolved": 3, "explained": 2, "roadmap": 1, "not_yet": 1, "to_judge": 1}
+    for outcome, number in fates.items():
         tally.add(Counted("own", True, "in_time", "in_time", outcome, False), number)
     tally.add(Counted("own", False, "not_due", "not_due", "unanswered", False))
     bridge = row_of(tally, key=None, label=words.TOTAL, by="council", as_of=DAY).bridge

@@ -6,9 +6,9 @@ statements; `recounting` reads the events alone, folds them and projects the clo
 
 from workflows.rates.definitions import By, Outcome, Place, Time
 from workflows.rates.printing import percent, percent_words
-from workflows.rates.questions import Period, Question
+from workflows.rates.questions import Question
 from workflows.rates.rating import rates, tallies
-from workflows.rates.tables import Bridge, Check, Line, Rate, RateRow, RateTable
+from workflows.rates.tables import Bridge, Check, Line, Period, Rate, RateRow, RateTable
 from workflows.rates.tallies import Tally
 
 __all__ = [

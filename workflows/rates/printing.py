@@ -25,6 +25,15 @@ def percent(numerator: int, denominator: int, *, places: int = 1, cut: bool = Fa
     return Decimal(steps).scaleb(-places)
 
 
+def rounding(numerator: int, denominator: int) -> Text:
+    """Say how a rate was rounded, and what truncation would print where that differs."""
+    cut = percent(numerator, denominator, cut=True)
+    if cut == percent(numerator, denominator):
+        return ROUNDING
+    other = percent_words(cut)
+    return Text(f"{ROUNDING.vi}; nếu cắt bỏ là {other.vi}", f"{ROUNDING.en}; truncated it would be {other.en}")
+
+
 def percent_words(share: Decimal | None) -> Text:
     """Return "86,7%" for people who read Vietnamese, "86.7%" in English, a dash where there is no rate."""
     if share is None:

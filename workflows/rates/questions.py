@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from states.facts import Actor
 from workflows.access import Setting
 from workflows.rates.definitions import By
+from workflows.rates.tables import Period
 
 Key = str | UUID | None
 """What a row stands for: an agency's identifier, the code of a field or locality as written, None where unknown."""
-
-
-class Period(NamedTuple):
-    """Days of receipt, both inclusive."""
-
-    first: date
-    last: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from workflows.access import Setting
 from workflows.rates import words
 from workflows.rates.counting import count
 from workflows.rates.definitions import By
+from workflows.rates.drawing import check, row_of
 from workflows.rates.printing import ROUNDING
-from workflows.rates.questions import Key, Period, Question
+from workflows.rates.questions import Key, Question
 from workflows.rates.recounting import recount
-from workflows.rates.tables import Check, RateRow, RateTable, row_of
+from workflows.rates.tables import Period, RateRow, RateTable
 from workflows.rates.tallies import Tally, total
 
 _council, _setup, _agency = table_of(Council), table_of(CouncilSetup), table_of(Agency)
@@ -53,7 +54,9 @@ def rates(
 
 def tallies(unit: Unit, question: Question) -> dict[Key, Tally]:
     """Return the counts behind a table: from the rows for today, from the events for an earlier day."""
-    return count(unit, question) if question.as_of == unit.today else recount(unit, question)
+    if question.as_of == unit.today:
+        return count(unit, question)
+    return recount(unit, question, pinned=True)
 
 
 def _require_sense(question: Question, today: date) -> None:
@@ -104,29 +107,32 @@ def _table(question: Question, counted: Mapping[Key, Tally], names: Names, *, ow
     unnamed = (None, words.UNNAMED[by])
     rows = [_row(tally, names.get(key, unnamed), by, as_of) for key, tally in counted.items()]
     rows.sort(key=lambda row: (row.key is None, -row.received, row.label.vi))
-    whole = row_of(total(counted.values()), key=None, label=words.TOTAL, by=by, as_of=as_of)
-    unit = words.UNITS[by]
-    first, last = question.period
-    days = {"first": plain_date(first), "last": plain_date(last), "as_of": plain_date(as_of)}
+    whole = _row(total(counted.values()), (None, words.TOTAL), by, as_of)
+    checks = (check("rows", whole.received, sum(row.received for row in rows)),)
     return RateTable(
         title=words.TITLES[by],
         by=by,
-        unit=unit,
+        unit=words.UNITS[by],
         counted=words.COUNTED_BY_REFERRAL if question.of_referrals else words.COUNTED_BY_PETITION,
         period=question.period,
         as_of=as_of,
-        bounds=Text(
-            words.BOUNDS.vi.format(unit=unit.vi.capitalize(), **days),
-            words.BOUNDS.en.format(unit=unit.en.capitalize(), **days),
-        ),
+        bounds=_bounds(question),
         scope=words.SCOPE,
+        rounding=ROUNDING,
+        own_rate=own,
+        own_choice=words.OWN_CHOICE[own],
         rows=tuple(rows),
         total=whole,
-        rounding=ROUNDING,
-        own_choice=words.OWN_CHOICE[own],
-        own_rate=own,
-        checks=(Check("rows", words.CHECKS["rows"], whole.received, sum(row.received for row in rows)),),
+        checks=checks,
+        agrees=all(one.holds for one in (*checks, *whole.checks, *(c for row in rows for c in row.checks))),
     )
+
+
+def _bounds(question: Question) -> Text:
+    first, last = question.period
+    days = {"first": plain_date(first), "last": plain_date(last), "as_of": plain_date(question.as_of)}
+    what = words.BOUNDED[question.by]
+    return Text(words.BOUNDS.vi.format(unit=what.vi, **days), words.BOUNDS.en.format(unit=what.en, **days))
 
 
 def _row(tally: Tally, name: tuple[str | None, Text], by: By, as_of: date) -> RateRow:

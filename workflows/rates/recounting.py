@@ -22,6 +22,7 @@ from models.cases import Case
 from models.columns import table_of
 from models.councils import CouncilSession
 from models.history import Event
+from models.timing import ClockRow
 from models.units import Unit
 from states.contact_round import CONTACT_ROUND
 from states.guards import ENDED_REFERRALS
@@ -47,7 +48,7 @@ from workflows.rates.standing_on import folded, known_on
 from workflows.rates.tallies import Counted, Tally
 from workflows.regulations import Rules, rules_for
 
-_case, _event, _session = table_of(Case), table_of(Event), table_of(CouncilSession)
+_case, _event, _session, _clock = table_of(Case), table_of(Event), table_of(CouncilSession), table_of(ClockRow)
 _ANSWER = "answer"
 Row = Mapping[str, Any]
 
@@ -59,6 +60,7 @@ class _Surroundings:
     rules: Rules
     rounds: Mapping[UUID, Standing]
     sessions: Mapping[UUID, Row]
+    pins: Mapping[UUID, tuple[Row, ...]]
 
 
 @dataclass(slots=True)
@@ -69,9 +71,18 @@ class _Told:
     clocks: Sequence[Clock] = field(default_factory=tuple)
 
 
-def recount(unit: Unit, question: Question) -> dict[Key, Tally]:
-    """Return a tally per row as history stood on `question.as_of`."""
-    around = _Surroundings(rules_for(unit, question.setting), _rounds(unit, question), _sessions(unit, question))
+def recount(unit: Unit, question: Question, *, pinned: bool = False) -> dict[Key, Tally]:
+    """Return a tally per row as history stood on `question.as_of`.
+
+    With `pinned` a start keeps the regulation that its clock began under, whatever was adopted for that day later: the
+    one thing that events do not tell.
+    """
+    around = _Surroundings(
+        rules=rules_for(unit, question.setting),
+        rounds=_rounds(unit, question),
+        sessions=_sessions(unit, question),
+        pins=_pins(unit, question) if pinned else {},
+    )
     cut = None if question.as_of >= unit.today else question.as_of
     tallies: dict[Key, Tally] = defaultdict(Tally)
     for events in _histories(unit, question):
@@ -121,6 +132,18 @@ def _sessions(unit: Unit, question: Question) -> dict[UUID, Row]:
     return {row["id"]: dict(row) for row in unit.read(wanted).mappings()}
 
 
+def _pins(unit: Unit, question: Question) -> dict[UUID, tuple[Row, ...]]:
+    """Return under which regulation each start of a case's clocks began."""
+    wanted = (
+        select(*(_clock.c[name] for name in ("case_id", "role", "referral_id", "start_seq", "regulation_id")))
+        .join(_case, _case.c.id == _clock.c.case_id)
+        .where(_case.c.council_id == question.setting.council, _clock.c.state != ClockState.SUPERSEDED.value)
+        .order_by(_clock.c.case_id)
+    )
+    rows = map(dict, unit.read(wanted).mappings())
+    return {case_id: tuple(clocks) for case_id, clocks in groupby(rows, key=lambda row: row["case_id"])}
+
+
 def _tell(events: Sequence[Row], around: _Surroundings, question: Question, cut: date | None) -> _Told | None:
     """Fold a case's events up to `cut`; None when it was not received in the period, or not yet known of."""
     history = effective(events)
@@ -139,7 +162,7 @@ def _clocks(
 ) -> list[Clock]:
     """Return the answer clocks that can make something late, projected from the marks known so far."""
     marks = [mark for mark in marks_of(events) if mark.seq in kept]
-    seen = _surroundings_of(standing, around, question)
+    seen = _surroundings_of(events[0]["case_id"], standing, around, question)
     projected = projection(seen, around.rules, marks, received_on=standing.case.get("received_on"))
     return [
         clock
@@ -150,13 +173,14 @@ def _clocks(
     ]
 
 
-def _surroundings_of(standing: Standing, around: _Surroundings, question: Question) -> Seen:
-    """Return what a projection asks of a case, from its events and its round's; no stored clock pins anything."""
+def _surroundings_of(case_id: UUID, standing: Standing, around: _Surroundings, question: Question) -> Seen:
+    """Return what a projection asks of a case, from its events and its round's."""
     in_round = around.rounds.get(standing.case.get("round_id") or UUID(int=0), Standing())
     session = standing.case.get("session_id") or in_round.case.get("session_id")
     kind = standing.detail.get("round_kind") or in_round.detail.get("round_kind") or RoundKind.NONE.value
     dates = around.sessions.get(session or UUID(int=0), {})
-    return Seen(PETITION, {"kind": PETITION_KIND}, {}, (), (), (), question.setting, dates, str(kind))
+    pins = around.pins.get(case_id, ())
+    return Seen(PETITION, {"kind": PETITION_KIND}, {}, (), pins, (), question.setting, dates, str(kind))
 
 
 def _counted(told: _Told, question: Question) -> Iterator[tuple[Key, Counted]]:

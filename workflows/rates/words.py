@@ -40,17 +40,26 @@ COUNTED_BY_REFERRAL = Text(
 )
 SCOPE = Text("Chỉ tính hồ sơ mà tài khoản này được xem.", "Only cases that this account may see are counted.")
 BOUNDS = Text(
-    "{unit} của kiến nghị tiếp nhận từ {first} đến {last}; tính đến hết ngày {as_of}.",
-    "{unit} of petitions received from {first} to {last}; as of the end of {as_of}.",
+    "{unit} tiếp nhận từ {first} đến {last}; tính đến hết ngày {as_of}.",
+    "{unit} received from {first} to {last}; as of the end of {as_of}.",
 )
+BOUNDED: Mapping[By, Text] = {
+    "council": Text("Kiến nghị", "Petitions"),
+    "agency": Text("Lần chuyển của các kiến nghị", "Referrals of the petitions"),
+    "field": Text("Kiến nghị", "Petitions"),
+    "locality": Text("Kiến nghị", "Petitions"),
+}
 OWN = Text(
     "{unit} tiếp nhận trong kỳ thuộc thẩm quyền của hội đồng; không kể ý kiến không yêu cầu giải quyết, việc của cấp"
-    " trên, việc đã hướng dẫn hoặc chuyển đơn, đã rút{more}",
+    " trên, việc đã hướng dẫn hoặc chuyển đơn, đã rút",
     "{unit} received in the period that are the council's own; without mere opinions, matters of a higher level, those"
-    " diverted or withdrawn{more}",
+    " diverted or withdrawn",
 )
-OWN_MORE = Text(
-    ", chuyển trả, thu hồi hoặc thuộc lần giải quyết trước", ", returned, recalled or of an earlier treatment"
+OWN_REFERRALS = Text(
+    "{unit} đã gửi thuộc thẩm quyền của hội đồng; không kể ý kiến không yêu cầu giải quyết, việc của cấp trên, việc đã"
+    " rút, chuyển trả, thu hồi hoặc thuộc lần giải quyết trước",
+    "{unit} sent that are the council's own; without mere opinions, matters of a higher level, those withdrawn,"
+    " returned, recalled or of an earlier treatment",
 )
 RATES: Mapping[str, tuple[Text, Text]] = {
     "answered": (
