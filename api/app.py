@@ -13,7 +13,7 @@ from fastapi import APIRouter, FastAPI
 from api import errors
 from api.edge import Edge
 from api.installation import Installation
-from api.routes import cases, catalogues, documentation, health, lifecycles, moves, proposals, registering, time
+from api.routes import cases, catalogues, documentation, health, lifecycles, moves, proposals, rates, registering, time
 from api.settings import Settings
 from api.shapes.examples import filled
 from models.units import Database, connect
@@ -26,6 +26,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     catalogues.router,
     time.router,
     lifecycles.router,
+    rates.router,
 )
 
 

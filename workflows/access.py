@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, literal_column, or_, select
 
-from models.cases import DETAILS, Case, CaseReader, Referral
+from models.cases import DETAILS, Case, CaseReader, Proposal, Referral
 from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
 from models.databases import instant_of, json_row, json_rows, parsed
@@ -28,11 +28,11 @@ from states.kinds import lifecycle_of
 from states.lifecycle import Lifecycle
 from states.reckoning import ClockState
 from states.text import Text
-from states.vocabulary import Confidentiality, Level, PetitionNature, Result, Role, RoundKind
+from states.vocabulary import Confidentiality, Level, PetitionNature, ProposalState, Result, Role, RoundKind
 
 _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event, ClockRow))
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
-_reader = table_of(CaseReader)
+_reader, _proposal = table_of(CaseReader), table_of(Proposal)
 _OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
 _ADDRESSEE_KINDS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 
@@ -62,6 +62,7 @@ class Seen:
     session: Mapping[str, Any]
     round_kind: str
     now: datetime | None = None
+    has_proposals: bool = False
 
     @property
     def id(self) -> UUID:
@@ -188,6 +189,9 @@ def _whole(dialect: str) -> Select[Any]:
         )
         for k, m in DETAILS.items()
     ]
+    open_proposal = exists().where(
+        _proposal.c.case_id == here, _proposal.c.state == literal_column(f"'{ProposalState.OPEN.value}'")
+    )
     round_kind = select(table_of(DETAILS["contact_round"]).c.round_kind).where(
         table_of(DETAILS["contact_round"]).c.case_id == _case.c.round_id
     )
@@ -206,6 +210,7 @@ def _whole(dialect: str) -> Select[Any]:
             _session.c.opening_on,
             _session.c.closing_on,
             instant_of(dialect).label("instant"),
+            open_proposal.label("has_proposals"),
         )
         .join(_setup, _setup.c.council_id == _case.c.council_id)
         .join(_council, _council.c.id == _case.c.council_id)
@@ -245,6 +250,7 @@ def _seen(row: Mapping[str, Any]) -> Seen:
         ),
         session={"opening_on": row["opening_on"], "closing_on": row["closing_on"]},
         round_kind=str(detail.get("round_kind") or row["round_kind_of_round"] or RoundKind.NONE.value),
+        has_proposals=bool(row["has_proposals"]),
     )
 
 

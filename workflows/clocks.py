@@ -40,6 +40,28 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """One line of a working: days, what happens on them, the law, how many days it counts or skips."""
+
+    kind: Coded
+    text: Words
+    day_from: date | None
+    day_to: date | None
+    law: Words | None
+    count: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """Why a clock is due on its day: heading, steps, the clocks it took the place of, and all of it as plain text."""
+
+    heading: Words
+    steps: tuple[StepView, ...]
+    before: tuple[Words, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockView:
     """One time limit on a case or referral. `words` says how it stands today ("còn 3 ngày làm việc")."""
 
@@ -71,6 +93,7 @@ class ClockView:
     superseded_seq: int | None
     superseded_because: Coded | None
     regulation: Authority
+    workings: Workings | None = None
 
 
 def clock_views(unit: Unit, seen: Seen, *, superseded: bool = False) -> tuple[ClockView, ...]:

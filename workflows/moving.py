@@ -18,7 +18,7 @@ from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
 from states.vocabulary import Decider
-from workflows import access, cautioning, correcting, documents, ledger, naming
+from workflows import access, cautioning, correcting, documents, lapsing, ledger, naming
 from workflows.access import Seen
 from workflows.drafting import Draft, Step, new_id, standing_of
 from workflows.orders import Drafted, Moved, Order
@@ -36,6 +36,7 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
         ledger.require_unchanged(unit, seen, order.expected)
         drafted = draft(unit, seen, order)
         if ledger.write(unit, seen, drafted):
+            lapsing.lapse(unit, seen, state=drafted.moved.state)
             return drafted.moved
         if order.expected is not None or attempt == _TRIES - 1:
             break
@@ -54,7 +55,7 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     if isinstance(entry, Correction | Undoing):
         return correcting.draft(unit, seen, facts, row, entry)
     decision = machine.decide(lifecycle, facts, row.trigger, state=state)
-    papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor, case_id=seen.id)
+    papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
     work = Draft(
         seen.lifecycle,
         seen.id,

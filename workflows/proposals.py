@@ -1,4 +1,4 @@
-"""What the machine suggests: listed, taken by the move it names, declined with a reason, or lapsed by itself."""
+"""What the machine suggests: listed, taken by the move it names, declined with a reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, or_, select, update
+from sqlalchemy import Select, bindparam, or_, select, update
 
 from models.cases import Case, Proposal
 from models.columns import table_of
@@ -105,9 +105,9 @@ def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
         document=order.document,
         expected=order.expected,
     )
-    moved = moving.move(unit, code=row["code"], order=whole)
+    # Before the move, which lets every proposal lapse that its new state no longer allows; a refusal undoes both.
     _decide(unit, proposal, ProposalState.TAKEN, order.actor)
-    return moved
+    return moving.move(unit, code=row["code"], order=whole)
 
 
 def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> ProposalView:
@@ -123,19 +123,6 @@ def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> Pr
     permitting.require_mover(unit, code=row["code"], order=Order(row["trigger"], actor, unit.today))
     _decide(unit, proposal, ProposalState.DECLINED, actor, reason=said)
     return one(unit, proposal=proposal, actor=actor)
-
-
-def lapse(unit: WriteUnit, *, case: UUID) -> int:
-    """Let the open proposals of a case lapse that its state no longer allows; return how many."""
-    row = unit.read(select(_case.c.kind, _case.c.state).where(_case.c.id == case)).one()
-    possible = lifecycle_of(row.kind).offered(row.state)
-    no_longer = and_(
-        _proposal.c.case_id == case,
-        _proposal.c.state == ProposalState.OPEN.value,
-        _proposal.c.trigger.not_in(possible),
-    )
-    lapsed = update(_proposal).where(no_longer).returning(_proposal.c.id)
-    return len(unit.run(lapsed, {"state": ProposalState.LAPSED.value}).all())
 
 
 def _decide(unit: WriteUnit, proposal: UUID, state: ProposalState, actor: Actor, *, reason: str | None = None) -> None:

@@ -14,7 +14,7 @@ from api.shapes.queries import Asked, CaseQuery, ClockQuery, PetitionQuery
 from models.units import Unit
 from states.errors import NotFound
 from states.facts import Actor
-from workflows import access, clocks, describing, listing, narrating, papers
+from workflows import access, clocks, describing, listing, narrating, papers, workings
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.listing import ListedCase
@@ -87,9 +87,11 @@ def read_events(here: Here, who: Who, code: Code, _asked: Asked) -> tuple[EventV
 
 @router.get("/cases/{code}/clocks", summary="Read the time limits of a case", responses=reading("clocks"))
 def read_clocks(here: Here, who: Who, code: Code, asked: Annotated[ClockQuery, Query()]) -> Sequence[ClockView]:
-    """Read when things are due, how they stand today and on whose authority."""
+    """Read when things are due, how they stand today, on whose authority and, with `explain`, why on that day."""
     with here.database.reading() as unit:
         seen = access.case(unit, code=code, actor=who)
+        if asked.explain is not None:
+            return workings.explained_views(unit, seen, asked.explain, superseded=asked.superseded)
         return clocks.clock_views(unit, seen, superseded=asked.superseded)
 
 
