@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import moves
+from benchmarks import imports, moves
 from benchmarks.office import furnish
 from tests.servers.postgres import DURABLE, running_postgres
 
@@ -52,6 +52,22 @@ def measure_moves(cases: int) -> list[Line]:
     return lines
 
 
+def measure_imports(path: Path | None) -> tuple[list[Line], int]:
+    """Measure the import of a list, an invented one without `path`; return petitions per second, and megabytes."""
+    lines, megabytes = [], 0
+    with running_postgres(DURABLE) as server, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pairs = {
+            "postgresql": (server.create_database(), server.create_database()),
+            "sqlite": (f"sqlite+pysqlite:///{folder}/ours.db", f"sqlite+pysqlite:///{folder}/floor.db"),
+        }
+        for engine, (url, floor_url) in pairs.items():
+            found = imports.measure(url, floor_url, path or imports.invented_list(folder))
+            lines.append(Line("import", engine, 1, found.written / found.ours, found.written / found.floor))
+            megabytes = max(megabytes, found.megabytes)
+    return lines, megabytes
+
+
 def as_markdown(lines: list[Line]) -> str:
     """Return the measurements as a Markdown table."""
     head = "| what | database | clients | Dondoc /s | floor /s | ratio |\n| --- | --- | ---: | ---: | ---: | ---: |"
@@ -68,10 +84,13 @@ def main() -> None:
     """Measure and print; with --json also write the figures to a file."""
     arguments = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     arguments.add_argument("--cases", type=int, default=2000, help="petitions for the move benchmark (default 2000)")
+    arguments.add_argument("--list", type=Path, help="list of petitions to import (default: 1,573 invented ones)")
     arguments.add_argument("--json", type=Path, help="also write the figures to this file")
     chosen = arguments.parse_args()
-    lines = measure_moves(chosen.cases)
+    imported, megabytes = measure_imports(chosen.list)
+    lines = [*measure_moves(chosen.cases), *imported]
     print(as_markdown(lines))
+    print(f"\nThe import took at most {megabytes} MB of memory.")
     if chosen.json:
         chosen.json.write_text(json.dumps([asdict(line) | {"ratio": line.ratio} for line in lines], indent=2))
 
