@@ -157,7 +157,7 @@ class Fields:
         for name in sorted(self.values.keys() - self.asked):
             raise self.wrong(name, "không có trường này", "there is no such field")
 
-    def _get(self, name: str) -> Any:  # noqa: ANN401 - what a file holds is anything until it is checked
+    def _get(self, name: str) -> Any:
         self.asked.add(name)
         return self.values.get(name)
 

@@ -16,6 +16,7 @@ from deadlines.marks import Clock, Mark
 from deadlines.reckoning import Due, Length, Rule, count_on, elapsed, reckon, roll_off
 from deadlines.starting import Run
 from deadlines.telling import Narrator
+from states.milestones import Milestone
 from states.reckoning import ClockState, DayUnit, Direction
 from states.text import Text
 
@@ -147,7 +148,7 @@ def _end_of(run: Run) -> _End:
     for mark in run.seen:
         if mark.milestone in run.limit.met_by:
             return _End(ClockState.MET, mark)
-        if mark.milestone in run.limit.cancelled_by:
+        if mark.milestone in run.limit.cancelled_by or mark.milestone is Milestone.VOIDED:
             return _End(ClockState.CANCELLED, mark, tale.cause_of_cancelling(mark))
         if run.replaced_at is not None and mark.seq >= run.replaced_at:
             return _End(ClockState.CANCELLED, mark, tale.cause_of_restarting(mark))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 from deadlines.limits import TimeLimit
 from deadlines.marks import Clock, Mark
@@ -57,8 +56,10 @@ def runs_from_marks(limit: TimeLimit, marks: Sequence[Mark]) -> list[Run]:
         concerning = marks if subject is None else [m for m in marks if m.referral in (subject, None)]
         own = marks if limit.per is Subject.CASE else [m for m in marks if m.referral == subject]
         starts = _starts(limit, own)
-        ends = [None if limit.keeps_running else after.mark.seq for _, after in pairwise(starts)]
-        for number, (start, replaced_at) in enumerate(zip(starts, [*ends, None][: len(starts)], strict=True), start=1):
+        ends = [] if limit.keeps_running else [start.mark.seq for start in starts]
+        ends += [mark.seq for mark in own if _takes_the_date_away(limit, mark)]
+        for number, start in enumerate(starts, start=1):
+            replaced_at = min((seq for seq in ends if seq > start.mark.seq), default=None)
             found.append(
                 Run(
                     limit=limit,
@@ -135,6 +136,11 @@ def _starts(limit: TimeLimit, marks: Iterable[Mark]) -> list[_Start]:
             start = start if start.provisional else replace(start, born=earlier.mark)
         starts.append(start)
     return starts
+
+
+def _takes_the_date_away(limit: TimeLimit, mark: Mark) -> bool:
+    """Tell whether a fact that would name the date names none: the date named before no longer holds."""
+    return limit.given is not None and mark.milestone in limit.starts and mark.date_named(limit.given) is None
 
 
 def _start_at(limit: TimeLimit, mark: Mark) -> _Start | None:

@@ -169,6 +169,7 @@ class Referral(SQLModel, table=True):
     asked_by: date | None = None
     result_claimed: str | None = None
     times_urged: int = 0
+    received: bool = False
 
 
 class Link(SQLModel, table=True):

@@ -76,7 +76,7 @@ class WriteUnit(Unit):
 
     writing: bool = False
 
-    def begin(self) -> None:
+    def take_lock(self) -> None:
         """Take the write lock; called by the first write, or earlier by merge, split and numbering."""
         if not self.writing:
             databases.begin_writing(self.connection)
@@ -84,19 +84,19 @@ class WriteUnit(Unit):
 
     def take_turns(self, what: str) -> None:
         """Take the write lock and wait until no other unit works on `what`: it sees all that others did about it."""
-        self.begin()
+        self.take_lock()
         databases.take_turns(self.connection, what)
 
     def write(self, change: Change) -> bool:
         """Write the rows of one move; False (nothing written) when the case has moved on."""
-        self.begin()
+        self.take_lock()
         return write(self.connection, change)
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> Result[Any]:
         """Run one writing statement."""
-        self.begin()
+        self.take_lock()
         return self.connection.execute(statement, values)
 
 

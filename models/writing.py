@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, bindparam, insert, update
+from sqlalchemy import Connection, Table, and_, bindparam, update
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from models.cases import Case
 from models.columns import table_of
@@ -45,6 +46,9 @@ class Change:
         """Add rows to update in `table`; all rows of one table name the same columns."""
         self.updates.setdefault(table, []).extend(rows)
 
+
+KNOWN_STAYS = frozenset({"document", "case_document", "case_reader"})
+"""Tables in which a row that is there already stays as it is: one paper has one row, whoever entered it first."""
 
 INSERT_ORDER = (
     "person_data",
@@ -131,9 +135,13 @@ def _statement(
         guarded = f" WHERE {' AND '.join(guards)}" if guards else ""
         parts.append(
             f'ins_{name} AS (INSERT INTO "{name}" ({_names(columns)}) SELECT {_names(columns, "r")} '  # noqa: S608 - names of our own tables only
-            f'FROM json_populate_recordset(NULL::"{name}", %(i_{name})s) r{guarded})'
+            f'FROM json_populate_recordset(NULL::"{name}", %(i_{name})s) r{guarded}{_unless_known(name)})'
         )
     return f"WITH {', '.join(parts)} SELECT {'count(*) FROM head' if case else '1'}"  # noqa: S608 - names of our own tables only
+
+
+def _unless_known(name: str) -> str:
+    return " ON CONFLICT DO NOTHING" if name in KNOWN_STAYS else ""
 
 
 def _names(columns: Sequence[str], owner: str | None = None) -> str:
@@ -166,8 +174,13 @@ def _write_in_turn(connection: Connection, change: Change) -> bool:
         if rows:
             connection.execute(_update_by_key(_tables()[name], tuple(rows[0])), [_keyed(row) for row in rows])
     for name in _ordered(change.inserts):
-        connection.execute(insert(_tables()[name]), change.inserts[name])
+        connection.execute(_insert_into(name), change.inserts[name])
     return True
+
+
+def _insert_into(name: str) -> Insert:
+    statement = insert(_tables()[name])
+    return statement.on_conflict_do_nothing() if name in KNOWN_STAYS else statement
 
 
 def _update_by_key(table: Table, columns: tuple[str, ...]) -> Any:

@@ -10,7 +10,7 @@ from enum import StrEnum, unique
 from states import entries as e
 from states import guards as g
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk_in_charge, council_side
 from states.text import Text
@@ -63,13 +63,21 @@ CONTACT_ROUND = Lifecycle(
             label=Text("Ban hành kế hoạch", "Issue the plan"),
             help=Text("Thống nhất với Ban Thường trực UBMTTQ.", "Agreed with the Front's standing board."),
             who=council_side, needs=e.Plan, decider=Decider.STANDING_BODY,
-            when=(g.has_document, g.day_is_known, *_PAST),
+            when=(g.has_document, *_PAST), warns=(g.day_is_known,),
+            marks=(M.PLAN_ISSUED,), keeps={"detail.first_day": "first_day", "detail.last_day": "last_day"},
+        ),
+        Transition(
+            trigger="issue_plan", source=(C.HELD, C.COMPILED), target=SAME,
+            label=Text("Ban hành kế hoạch", "Issue the plan"),
+            help=Text("Ghi kế hoạch sau khi đã tổ chức.", "The plan is recorded after the round was held."),
+            who=council_side, needs=e.Plan, decider=Decider.STANDING_BODY,
+            when=(g.has_document, *_PAST), warns=(g.day_is_known,),
             marks=(M.PLAN_ISSUED,), keeps={"detail.first_day": "first_day", "detail.last_day": "last_day"},
         ),
         Transition(
             trigger="hold", source=(C.OPENED, C.PLANNED), target=C.HELD, label=Text("Ghi đã tổ chức", "Hold"),
             help=Text("Số hội nghị, lượt cử tri, số ý kiến.", "Meetings, attendance and opinions."),
-            who=council_side, needs=e.Held, when=(g.day_is_known, *_PAST), marks=(M.ROUND_HELD,),
+            who=council_side, needs=e.Held, when=_PAST, warns=(g.day_is_known,), marks=(M.ROUND_HELD,),
             keeps={
                 "detail.meetings": "meetings", "detail.attendance_count": "attendance_count",
                 "detail.opinion_count": "opinion_count",
@@ -79,7 +87,7 @@ CONTACT_ROUND = Lifecycle(
             trigger="send_compilation", source=(C.HELD,), target=C.COMPILED,
             label=Text("Gửi báo cáo tổng hợp", "Send the compiled report"),
             help=Text("Báo cáo tổng hợp đã gửi.", "The compiled report has been sent."),
-            who=council_side, when=(g.day_is_known, *_PAST), marks=(M.COMPILATION_SENT,),
+            who=council_side, when=_PAST, warns=(g.day_is_known,), marks=(M.COMPILATION_SENT,),
         ),
         Transition(
             trigger="cancel", source=(C.OPENED, C.PLANNED), target=C.CANCELLED, label=Text("Hủy đợt", "Cancel"),
@@ -90,6 +98,7 @@ CONTACT_ROUND = Lifecycle(
             trigger="void", source=_LIVING, target=C.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
             who=council_desk_in_charge, needs=e.Because, act=Act.VOID,
+            marks=(M.VOIDED,),
         ),
         *(row.on(_LIVING) for row in (ENTRUST, AMEND, CORRECT, UNDO)),
     ),

@@ -111,5 +111,5 @@ UNDO = Everywhere(
     Text("Lấy lại việc vừa ghi, lịch sử vẫn còn.", "Takes the last move back; history stays."),
     council_desk_in_charge,
     Undoing,
-    Act.VOID,
+    Act.UNDO,
 )

@@ -6,11 +6,13 @@ a salted digest. A field declared with `term()` is a date or length that clocks 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum, unique
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 from states.vocabulary import (
     Channel,
@@ -38,10 +40,32 @@ class TermUse(StrEnum):
     DAYS = "days"
 
 
+FIRST_DAY, LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(value: Any) -> Any:
+    """Return `value` when a database can hold it: no NUL, no lone surrogate, no day outside 1945 to 2099."""
+    if isinstance(value, str) and _UNSTORABLE.search(value):
+        raise PydanticCustomError("unstorable", "control characters")
+    if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+        raise PydanticCustomError("implausible_day", "a day outside 1945 to 2099")
+    if isinstance(value, tuple):
+        for item in value:
+            storable(item)
+    return value
+
+
 class Entry(BaseModel):
     """The base of all entries: closed, immutable, refused when a field is unknown."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _can_be_kept(cls, value: Any) -> Any:
+        """Refuse what no database stores and what no calendar means, in the field where it stands."""
+        return storable(value)
 
     prose_fields: ClassVar[frozenset[str]] = frozenset()
     term_fields: ClassVar[dict[str, TermUse]] = {}
@@ -224,7 +248,7 @@ class AnswerRow(Entry):
     ground: Words | None = prose("Căn cứ, nguồn của giải trình", "Ground and source")
     evidence: Words | None = prose("Minh chứng (văn bản, biên bản nghiệm thu)", "Evidence")
     reason_not_yet: NotYetReason | None = said("Lý do chưa giải quyết", "Why not yet")
-    drafted_by: Line | None = said("Đơn vị tham mưu (mã)", "Drafting unit (code)")
+    drafted_by: Line | None = said("Đơn vị tham mưu", "Drafting unit")
     copied_to_front: bool = said("Đã gửi Ban Thường trực UBMTTQ", "Copied to the Front", default=False)
 
 
@@ -272,7 +296,7 @@ class ForwardHigher(Entry):
     """The case belongs to a higher level and is followed up there."""
 
     addressee: Line = must("Cơ quan cấp trên (mã)", "Higher authority (code)")
-    level: Level = said("Cấp có thẩm quyền", "Level of jurisdiction", default=Level.PROVINCE)
+    level: Level | None = said("Cấp có thẩm quyền", "Level of jurisdiction")
 
 
 class Because(Entry):

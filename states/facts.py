@@ -96,6 +96,7 @@ class ReferralFacts:
     state: str
     lead: UUID | None = None
     claimed: Result | None = None
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,23 @@ class AgencyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCase:
+    """A case that the entry names."""
+
+    id: UUID
+    kind: str
+    state: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Reference data that a decision tolerates to be a moment old."""
 
     standing_body: UUID | None = None
     council_office: UUID | None = None
     agencies: Mapping[UUID, AgencyFacts] = field(default_factory=dict)
+    cases: Mapping[UUID, OtherCase] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

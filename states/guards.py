@@ -11,6 +11,7 @@ from states.findings import Reads, guard
 from states.text import Text
 from states.vocabulary import Level, PetitionNature, Result
 
+_HIGHER = (Level.PROVINCE, Level.CENTRAL)
 FINAL_RESULTS = frozenset({Result.RESOLVED, Result.EXPLAINED, Result.NOTED})
 ENDED_REFERRALS = frozenset({"returned", "recalled", "set_aside"})
 
@@ -56,7 +57,79 @@ def is_own_level(facts: Facts) -> bool:
 )
 def is_higher_level(facts: Facts) -> bool:
     """Forwarding needs a classification that says so."""
-    return facts.case.level in (Level.PROVINCE, Level.CENTRAL)
+    return facts.case.level in _HIGHER
+
+
+@guard(
+    holds=Text("Nơi nhận là cấp trên", "It goes to a higher level"),
+    fails=Text("Cấp ghi khi chuyển không phải cấp trên", "The level given is no higher level"),
+    mend=Text("Ghi cấp tỉnh hoặc trung ương, hoặc bỏ trống", "Give province or centre, or leave it empty"),
+    reads=Reads.ENTRY,
+)
+def goes_higher(facts: Facts) -> bool:
+    """A petition forwarded higher never comes back into the commune's own rate by its level."""
+    return cast("e.ForwardHigher", facts.entry).level in (None, *_HIGHER)
+
+
+@guard(
+    holds=Text("Thường trực HĐND không phải nơi trả lời", "The standing body is not asked to answer"),
+    fails=Text("Thường trực HĐND kết luận nên không thể trả lời", "The standing body judges, so it cannot answer"),
+    mend=Text("Chuyển cơ quan có thẩm quyền giải quyết", "Send it to the body with jurisdiction"),
+    reads=Reads.ENTRY,
+)
+def judge_is_not_the_addressee(facts: Facts) -> bool:
+    """Who answers cannot judge the answer."""
+    return facts.reference.standing_body not in facts.reference.agencies
+
+
+@guard(
+    holds=Text("Gộp vào một kiến nghị khác đang mở", "It goes into another open petition"),
+    fails=Text(
+        "Hồ sơ gộp vào là chính nó, khác loại hoặc đã kết thúc", "The other case is itself, another kind or has ended"
+    ),
+    mend=Text("Chọn một kiến nghị khác đang mở", "Choose another open petition"),
+    reads=Reads.ENTRY,
+)
+def merges_into_another_open_case(facts: Facts) -> bool:
+    """A merged case is found again through the one that stays, so that one must be open and another."""
+    others = facts.reference.cases.values()
+    return bool(others) and all(o.id != facts.case.id and o.kind == facts.case.kind and not o.final for o in others)
+
+
+@guard(
+    holds=Text("Chưa ghi ngày cơ quan nhận văn bản", "No receipt is recorded yet"),
+    fails=Text("Đã ghi ngày cơ quan nhận văn bản", "The receipt is recorded already"),
+    mend=Text("Sửa sự kiện đã ghi nếu ngày sai", "Correct the recorded event if its day is wrong"),
+)
+def receipt_is_missing(facts: Facts) -> bool:
+    """A receipt learned late is still recorded, once."""
+    return facts.referral is not None and not facts.referral.received
+
+
+@guard(
+    holds=Text("Văn bản trả lời do cơ quan được chuyển ký", "The addressee signed the answer"),
+    fails=Text(
+        "Người ký không phải cơ quan được chuyển; đơn vị tham mưu không ký thay",
+        "Another body signed; an advising unit does not answer for the addressee",
+    ),
+    mend=Text("Ghi văn bản đã ký của cơ quan được chuyển", "Record the addressee's signed paper"),
+    reads=Reads.ENTRY,
+)
+def answer_is_signed_by_the_addressee(facts: Facts) -> bool:
+    """Units advise, the addressee answers: only its signed paper stops the clock."""
+    return facts.referral is not None and facts.deciding_body == facts.referral.agency
+
+
+@guard(
+    holds=Text("Kết luận không tốt hơn kết quả ghi trong trả lời", "The judgement is not better than the claim"),
+    fails=Text("Kết luận tốt hơn kết quả ghi trong văn bản trả lời", "The judgement is better than the answer claims"),
+    mend=Text("Kiểm tra lại văn bản trả lời", "Look at the answer again"),
+    reads=Reads.ENTRY,
+)
+def result_fits_claim(facts: Facts) -> bool:
+    """A warning: the standing body may know more than the answer says, but should see the difference."""
+    unfinished = {Result.ROADMAP, Result.IN_PROGRESS, Result.NOT_YET}
+    return not (_judgement(facts).result is Result.RESOLVED and facts.case.claimed in unfinished)
 
 
 @guard(
@@ -234,7 +307,7 @@ def all_have_answered(facts: Facts) -> bool:
 )
 def receipt_is_known(facts: Facts) -> bool:
     """A warning only: a refusal here would stop work because a date is honestly unknown."""
-    return facts.referral is not None and facts.referral.state not in {"prepared", "sent"}
+    return facts.referral is not None and facts.referral.received
 
 
 @guard(

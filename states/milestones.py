@@ -38,6 +38,7 @@ class Milestone(StrEnum):
     FORWARDED_HIGHER = "forwarded_higher"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    VOIDED = "voided"
     VOTERS_INFORMED = "voters_informed"
     PUBLISHED = "published"
     ROUND_OPENED = "round_opened"
@@ -81,6 +82,7 @@ LABELS: dict[Milestone, Text] = {
     Milestone.FORWARDED_HIGHER: Text("chuyển cấp trên", "forwarded to a higher level"),
     Milestone.WITHDRAWN: Text("rút kiến nghị", "withdrawn"),
     Milestone.MERGED: Text("gộp vào kiến nghị khác", "merged into another case"),
+    Milestone.VOIDED: Text("hủy do nhập nhầm", "voided"),
     Milestone.VOTERS_INFORMED: Text("thông báo cho cử tri", "voters informed"),
     Milestone.PUBLISHED: Text("công khai kết quả", "published"),
     Milestone.ROUND_OPENED: Text("mở đợt tiếp xúc cử tri", "contact round opened"),

@@ -162,7 +162,10 @@ PETITION = Lifecycle(
                 "Send it to one or more agencies; time runs only from their receipt.",
             ),
             who=council_desk, needs=e.TransferSlip, decider=Decider.STANDING_BODY,
-            when=(g.is_own_level, g.addressees_in_office, g.addressees_are_new, g.day_is_not_in_the_future),
+            when=(
+                g.is_own_level, g.addressees_in_office, g.addressees_are_new, g.judge_is_not_the_addressee,
+                g.day_is_not_in_the_future,
+            ),
             opens=True, names={"addressees": Named.AGENCY},
         ),
         Transition(
@@ -173,7 +176,8 @@ PETITION = Lifecycle(
                 "It stays open and followed up, outside the commune's own rate.",
             ),
             who=council_desk, needs=e.ForwardHigher, decider=Decider.STANDING_BODY,
-            when=(g.is_higher_level, g.addressees_in_office, g.day_is_not_in_the_future), marks=(M.FORWARDED_HIGHER,),
+            when=(g.is_higher_level, g.goes_higher, g.addressees_in_office, g.day_is_not_in_the_future),
+            marks=(M.FORWARDED_HIGHER,),
             keeps={"case.level": "level"}, names={"addressee": Named.AGENCY},
         ),
         Transition(
@@ -202,7 +206,7 @@ PETITION = Lifecycle(
                 "Thường trực HĐND kết luận kết quả giải quyết.", "The standing body decides on the result."
             ),
             who=council_desk, needs=e.Judgement, decider=Decider.STANDING_BODY,
-            when=(g.result_is_final, *_JUDGING), marks=(M.JUDGED, M.CLOSED),
+            when=(g.result_is_final, *_JUDGING), warns=(g.result_fits_claim,), marks=(M.JUDGED, M.CLOSED),
             keeps={"case.result_judged": "result"}, each_referral="accept",
         ),
         Transition(
@@ -211,7 +215,7 @@ PETITION = Lifecycle(
                 "Thường trực HĐND kết luận kết quả giải quyết.", "The standing body decides on the result."
             ),
             who=council_desk, needs=e.Judgement, decider=Decider.STANDING_BODY,
-            when=(g.result_is_open, *_JUDGING), marks=(M.JUDGED, M.ROADMAP_SET),
+            when=(g.result_is_open, *_JUDGING), warns=(g.result_fits_claim,), marks=(M.JUDGED, M.ROADMAP_SET),
             keeps={"case.result_judged": "result"}, each_referral="accept",
         ),
         Transition(
@@ -255,13 +259,14 @@ PETITION = Lifecycle(
         Transition(
             trigger="merge", source=_OPEN, target=P.MERGED, label=Text("Gộp", "Merge"),
             help=Text("Gộp vào kiến nghị khác, vẫn giữ mã và nội dung.", "Goes into another; keeps code and text."),
-            who=council_desk, needs=e.MergeInto, marks=(M.MERGED,), each_referral="recall",
+            who=council_desk, needs=e.MergeInto, when=(g.merges_into_another_open_case,), marks=(M.MERGED,),
+            each_referral="recall",
             names={"into": Named.CASE}, links=LinkKind.MERGED_INTO,
         ),
         Transition(
             trigger="void", source=(*_LIVING, P.MERGED), target=P.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
-            who=council_desk_in_charge, needs=e.Because, act=Act.VOID, each_referral="recall",
+            who=council_desk_in_charge, needs=e.Because, act=Act.VOID, marks=(M.VOIDED,), each_referral="recall",
         ),
         Transition(
             trigger="erase_petitioner", source=tuple(P), target=SAME,

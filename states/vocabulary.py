@@ -231,6 +231,7 @@ class Act(StrEnum):
     AMEND = "amend"
     CORRECT = "correct"
     VOID = "void"
+    UNDO = "undo"
 
 
 @unique
@@ -355,7 +356,7 @@ LABELS: dict[StrEnum, Text] = {
     SignedAs.ACTING: Text("Q. (quyền)", "Acting"),
     SignedAs.BY_AUTHORISATION: Text("TUQ. (thừa ủy quyền)", "By authorisation"),
     ReckonCause.SESSION_MOVED: Text("Tính lại thời hạn: kỳ họp đổi ngày", "Clocks reckoned anew: the session moved"),
-    ReckonCause.CALENDAR_CHANGED: Text("Tính lại thời hạn: lịch nghỉ thay đổi", "Clocks reckoned anew: the calendar changed"),
+    ReckonCause.CALENDAR_CHANGED: Text("Tính lại thời hạn: lịch nghỉ thay đổi", "Reckoned anew: the calendar changed"),
     ReckonCause.REGULATION_ADOPTED: Text(
         "Tính lại thời hạn: quy chế áp dụng thay đổi", "Clocks reckoned anew: another regulation was adopted"
     ),

@@ -160,7 +160,7 @@ class Office:
     def raw(self, *statements: str) -> None:
         """Write behind the application's back, as the owner of the database may."""
         with self.database.writing() as unit:
-            unit.begin()
+            unit.take_lock()
             for statement in statements:
                 unit.connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 

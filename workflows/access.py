@@ -6,8 +6,8 @@ What belongs to a removed sample council is seen by nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from models.councils import Council, CouncilSession, CouncilSetup
 from models.databases import instant_of, json_row, json_rows, parsed
 from models.history import Event
 from models.timing import ClockRow
-from models.units import Unit
+from models.units import Unit, WriteUnit
 from states.errors import BadInput, NotFound
 from states.facts import Actor, CaseFacts, ReferralFacts
 from states.kinds import lifecycle_of
@@ -106,6 +106,7 @@ def referral_facts(row: Mapping[str, Any]) -> ReferralFacts:
         state=row["state"],
         lead=row.get("lead_id"),
         claimed=Result(claimed) if claimed else None,
+        received=bool(row.get("received")),
     )
 
 
@@ -139,6 +140,13 @@ def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
     Raises: NotFound when it is absent or hidden.
     """
     return _one(unit, "code", code.strip().upper(), actor)
+
+
+def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
+    """Lock the cases with these codes, in the order of their identifiers, until the unit ends: for merge and split."""
+    unit.take_lock()
+    wanted = [code.strip().upper() for code in codes]
+    unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
 
 
 def case_by_id(unit: Unit, *, case_id: UUID, actor: Actor) -> Seen:
@@ -216,6 +224,23 @@ def _whole(dialect: str) -> Select[Any]:
         .join(_council, _council.c.id == _case.c.council_id)
         .outerjoin(_session, _session.c.id == _case.c.session_id)
     )
+
+
+def as_drafted(unit: Unit, seen: Seen, values: Mapping[str, Any], detail: Mapping[str, Any]) -> Seen:
+    """Return `seen` with the round and the session that a draft leaves the case with, where they differ."""
+    if not seen.row["seq"]:
+        return seen
+    same = all(values.get(name) == seen.row.get(name) for name in ("session_id", "round_id"))
+    if same and detail.get("round_kind") == seen.detail.get("round_kind"):
+        return seen
+    wanted = select(_session.c.opening_on, _session.c.closing_on).where(_session.c.id == values.get("session_id"))
+    dates = unit.read(wanted).mappings().one_or_none() or {"opening_on": None, "closing_on": None}
+    rounds = table_of(DETAILS["contact_round"])
+    kind = (
+        detail.get("round_kind")
+        or unit.read(select(rounds.c.round_kind).where(rounds.c.case_id == values.get("round_id"))).scalar()
+    )
+    return replace(seen, session=dict(dates), round_kind=str(kind or RoundKind.NONE.value))
 
 
 MARK_COLUMNS = (

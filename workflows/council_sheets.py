@@ -123,7 +123,7 @@ def read_council(path: Path, *, today: date) -> CouncilSpec:
         ),
         "term": _term(reading, head),
     }
-    whole = _made(reading, found[COUNCIL].name, CouncilSpec, {**head, **{k: v for k, v in spec.items() if v}})
+    whole = _made(reading, COUNCIL, found[COUNCIL].name, CouncilSpec, {**head, **{k: v for k, v in spec.items() if v}})
     if reading.problems or whole is None:
         raise BadInput(reading.problems)
     return whole
@@ -207,19 +207,20 @@ def _word(words: type[StrEnum], written: str) -> StrEnum | None:
 
 
 def _rows(reading: _Reading, what: str, sheet: SheetGrid | None, model: type[_Spec]) -> tuple[_Spec, ...]:
-    made = (_made(reading, place, model, values) for place, values in _table(reading, what, sheet))
+    made = (_made(reading, what, place, model, values) for place, values in _table(reading, what, sheet))
     return tuple(item for item in made if item is not None)
 
 
-def _made(reading: _Reading, place: str, model: type[_Spec], values: Mapping[str, Any]) -> _Spec | None:
+def _made(reading: _Reading, what: str, place: str, model: type[_Spec], values: Mapping[str, Any]) -> _Spec | None:
     kept = {name: value for name, value in values.items() if name in model.model_fields}
     try:
         return model.model_validate(kept)
     except ValidationError as error:
-        for name, text in problems_of(model, error).items():
-            # What was written and not understood is a fault already; it is not missing as well.
-            if not any(known.startswith(f"{place}, ") for known in reading.problems):
-                reading.wrong(f"{place}, {name}", text)
+        # What was written and not understood is a fault already; it is not missing as well.
+        if not any(known.startswith(f"{place}, ") for known in reading.problems):
+            for name, text in problems_of(model, error).items():
+                said = HEADINGS[what].get(name, (name,))[0]
+                reading.wrong(f"{place}, {said}", Text(text.vi.replace(f"«{name}» ", ""), text.en))
         return None
 
 

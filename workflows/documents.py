@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import or_, select
 
@@ -17,6 +17,7 @@ from models.history import CaseDocument, Document
 from models.units import Unit
 from states.entries import DocumentSlip
 from states.facts import Actor
+from states.folding import fold_words
 from workflows.access import Seen, visible
 from workflows.drafting import new_id
 
@@ -26,11 +27,10 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The paper of a move: its identifier, its row when it is new, and whether the case has it for the first time."""
+    """The paper of a move: its identifier, and the row that is written unless the paper is known already."""
 
     id: UUID | None = None
     row: dict[str, Any] | None = field(default=None)
-    joins: bool = False
 
 
 def number_key(number: str) -> str:
@@ -38,34 +38,24 @@ def number_key(number: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFC", number)).upper().lstrip("0")
 
 
-def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor, case_id: UUID | None = None) -> Papers:
-    """Find the paper that `slip` names, or prepare a new row for it.
+def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor) -> Papers:
+    """Return the paper that `slip` names, with its row to be written where it is not there yet.
 
-    The same number, date and issuer in one council mean the same paper; a paper without a number is a draft of its
-    own.
+    The same number, date and issuer in one council mean the same paper, whoever enters it first: its identifier
+    follows from them. A paper without a number is a draft of its own.
     """
     if slip is None:
         return Papers()
     issuer = _issuer(unit, slip.issuer, council)
-    if slip.is_numbered:
-        key = number_key(str(slip.number))
-        same = select(_document.c.id).where(
-            _document.c.council_id == council,
-            _document.c.number_key == key,
-            _document.c.issued_on == slip.issued_on,
-            _document.c.issuer_id == issuer if issuer else _document.c.issuer_id.is_(None),
-            or_(_document.c.issuer_written == slip.issuer, _document.c.issuer_written.is_(None)),
-        )
-        known = unit.read(same).scalars().first()
-        if known is not None:
-            return Papers(known, joins=case_id is None or not _is_on_case(unit, case_id, known))
-    key_of_row = new_id()
-    row = {
-        "id": key_of_row,
+    key = number_key(slip.number) if slip.number else None
+    said_by = str(issuer) if issuer else fold_words(slip.issuer or "")
+    same = uuid5(council, f"{key}|{slip.issued_on}|{said_by}")
+    row: dict[str, Any] = {
+        "id": same if slip.is_numbered else new_id(),
         "council_id": council,
         "type": slip.type.value,
         "number": slip.number,
-        "number_key": number_key(slip.number) if slip.number else None,
+        "number_key": key,
         "issued_on": slip.issued_on,
         "issuer_id": issuer,
         "issuer_written": None if issuer else slip.issuer,
@@ -77,7 +67,7 @@ def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor,
         "created_by": actor.account,
         "created_at": unit.now,
     }
-    return Papers(key_of_row, row, joins=True)
+    return Papers(row["id"], row)
 
 
 def _issuer(unit: Unit, written: str | None, council: UUID) -> UUID | None:
@@ -87,13 +77,6 @@ def _issuer(unit: Unit, written: str | None, council: UUID) -> UUID | None:
     named = or_(_agency.c.code == written.upper(), _agency.c.name == written)
     found: UUID | None = unit.read(select(_agency.c.id).where(theirs, named).limit(1)).scalar()
     return found
-
-
-def _is_on_case(unit: Unit, case_id: UUID, document: UUID) -> bool:
-    wanted = select(_case_document.c.case_id).where(
-        _case_document.c.case_id == case_id, _case_document.c.document_id == document
-    )
-    return unit.read(wanted).first() is not None
 
 
 def of_case(unit: Unit, seen: Seen) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from states.facts import Hands
 from states.lifecycle import Lifecycle
 from states.milestones import Milestone
 from states.vocabulary import Act
-from workflows.folding import Standing, apply
+from workflows.folding import CHANGES_NO_STATE, Standing, apply
 from workflows.history import SCHEMA_NUMBER, canonical, event_hash, new_salt, plain, salted_digest
 
 
@@ -99,7 +99,7 @@ class Draft:
         }
         event["hash"] = event_hash(event)
         self.events.append(event)
-        if step.act is not Act.CORRECT and step.undoes_seq is None:
+        if step.act.value not in CHANGES_NO_STATE:
             apply(self.lifecycle, self.standing, event, json.loads(event["payload"]))
         return event
 

@@ -119,7 +119,7 @@ def forget_files(database: Database) -> bool:
 
 
 def _erase(unit: WriteUnit, seen: Seen, asked: _Asked) -> _Work:
-    unit.begin()
+    unit.take_lock()
     person = _person_of(unit, seen)
     work = _Work(person, [person["name"]] if person["name"] else [], [person["phone"]] if person["phone"] else [])
     others = select(_petition.c.case_id).where(_petition.c.petitioner_id == person["id"])

@@ -26,6 +26,8 @@ LEAST_FINISHED_FIRST = (
     Result.NOTED,
 )
 _CLAIMS = tuple(result.value for result in LEAST_FINISHED_FIRST)
+CHANGES_NO_STATE = frozenset({Act.CORRECT.value, Act.UNDO.value, Act.RECKON.value})
+"""Acts whose events carry a state but make none: it follows from the moves that stand."""
 _REFERRAL_BIRTH = "prepare"
 FOLDED = (
     "received_on",
@@ -97,7 +99,7 @@ def _apply_to_referral(
         return
     key = event["referral_id"]
     if event["trigger"] == _REFERRAL_BIRTH:
-        standing.referrals[key] = {"id": key, "agency_id": UUID(payload["agency"]), "times_urged": 0}
+        standing.referrals[key] = {"id": key, "agency_id": UUID(payload["agency"]), "times_urged": 0, "received": False}
     referral = standing.referrals[key]
     referral |= {"state": event["referral_to"], "event_seq": event["seq"]}
     row = find_row(table, event["trigger"], event["referral_from"], event["referral_to"])
@@ -158,10 +160,11 @@ def effective(events: Sequence[Mapping[str, Any]]) -> list[Effective]:
         payload = orjson.loads(event["payload"])
         found[event["seq"]] = Effective(event, payload)
         if event["act"] == Act.CORRECT.value:
-            target = found[event["corrects_seq"]]
-            found[event["corrects_seq"]] = corrected(target, payload.get("entry", {}))
+            for seq in group_of(found, event["corrects_seq"]):
+                said = payload.get("entry", {})
+                found[seq] = corrected(found[seq], said if seq == event["corrects_seq"] else {"on": said.get("on")})
         elif event["undoes_seq"] is not None:
-            for seq in undone_group(found, event["undoes_seq"]):
+            for seq in group_of(found, event["undoes_seq"]):
                 found[seq] = replace(found[seq], taken_back=True)
     return [found[seq] for seq in sorted(found)]
 
@@ -175,7 +178,7 @@ def corrected(target: Effective, entry: Mapping[str, Any]) -> Effective:
     return replace(target, event=event, payload=payload)
 
 
-def undone_group(found: Mapping[int, Effective], seq: int) -> list[int]:
+def group_of(found: Mapping[int, Effective], seq: int) -> list[int]:
     """Return the events of the move that begins with `seq`: it may have several, and they go back together."""
     return [s for s, e in found.items() if s == seq or e.event["part_of_seq"] == seq]
 
@@ -184,7 +187,7 @@ def fold(lifecycle: Lifecycle, events: Sequence[Mapping[str, Any]]) -> Standing:
     """Return where a case stands after `events` (all of them, in order of sequence)."""
     standing = Standing()
     for item in effective(events):
-        if item.taken_back or item.event["undoes_seq"] is not None or item.event["act"] == Act.CORRECT.value:
+        if item.taken_back or item.event["act"] in CHANGES_NO_STATE:
             _skip(standing, item.event)
         else:
             apply(lifecycle, standing, item.event, item.payload)

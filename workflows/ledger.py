@@ -59,7 +59,7 @@ def change_of(
         change.insert("text_version", *work.texts)
     if drafted.document.row:
         change.insert("document", drafted.document.row)
-    if drafted.document.joins:
+    if drafted.document.id:
         change.insert("case_document", {"case_id": seen.id, "document_id": drafted.document.id})
     if drafted.links:
         change.insert("link", *drafted.links)

@@ -151,7 +151,7 @@ def _migrating(url: str, clock: Clock | None) -> Iterator[WriteUnit]:
         with database.writing() as unit:
             if unit.dialect == SQLITE:
                 unit.connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            unit.begin()
+            unit.take_lock()
             if unit.dialect != SQLITE:
                 unit.read(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
             yield unit

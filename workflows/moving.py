@@ -14,6 +14,7 @@ from states.corrections import Amendment, Correction, Undoing
 from states.entries import AnswerRow, Entry, TransferSlip
 from states.errors import NotFound, UnknownTrigger
 from states.facts import Actor, Facts, Hands, Reference, Signed
+from states.kinds import KINDS
 from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
@@ -31,6 +32,9 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
 
     Raises: NotFound (absent or hidden), ChangedSinceOpened, Refused, BadInput.
     """
+    tied = _tied(order)
+    if tied:
+        access.lock(unit, [code, *tied])
     for attempt in range(_TRIES):
         seen = access.case(unit, code=code, actor=order.actor)
         ledger.require_unchanged(unit, seen, order.expected)
@@ -43,6 +47,13 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
     raise ledger.changed(unit, access.case(unit, code=code, actor=order.actor))
 
 
+def _tied(order: Order) -> list[str]:
+    """Return the codes of cases that the order ties to its own: nobody may end them meanwhile."""
+    rows = [lifecycle.row(order.trigger) for lifecycle in KINDS.values()]
+    fields = {name for row in rows if row is not None and row.links for name in row.names or ()}
+    return [str(order.payload[name]) for name in sorted(fields) if order.payload.get(name)]
+
+
 def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     """Decide `order` on `seen` and build its events; nothing is written.
 
@@ -53,7 +64,8 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     names = naming.resolve(unit, row=row, entry=entry, council=seen.setting.council, actor=order.actor)
     facts = facts_for(unit, seen, order, row, entry=entry, names=names)
     if isinstance(entry, Correction | Undoing):
-        return correcting.draft(unit, seen, facts, row, entry)
+        papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
+        return correcting.draft(unit, seen, facts, row, entry, papers)
     decision = machine.decide(lifecycle, facts, row.trigger, state=state)
     papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
     work = Draft(
@@ -107,7 +119,7 @@ def facts_for(
         today=unit.today,
         referrals=referrals,
         referral=referral,
-        reference=Reference(seen.setting.standing_body, seen.setting.office, names.agencies),
+        reference=Reference(seen.setting.standing_body, seen.setting.office, names.agencies, names.cases),
         entry=entry,
         has_document=order.document is not None and order.document.is_numbered,
     )
@@ -188,7 +200,7 @@ def _add_referrals(work: Draft, facts: Facts, entry: Entry, names: naming.Names)
         work.add(
             Step(birth.trigger, state, state, referral=key, referral_to=table.start, extra={"agency": str(agency)})
         )
-        if facts.has_document and facts.on is not None:
+        if facts.has_document:
             asked = entry.asked_by if isinstance(entry, TransferSlip) else None
             slip = send.needs.model_validate({"asked_by": asked})
             work.add(
@@ -233,7 +245,7 @@ def _add_to_each(work: Draft, facts: Facts, trigger: str) -> None:
 def _links(work: Draft, row: Transition, names: naming.Names) -> list[dict[str, Any]]:
     if row.links is None:
         return []
-    others = [other for ids in names.ids.values() for other in ids if other != work.case_id]
+    others = [other for ids in names.ids.values() for other in ids]
     return [
         {
             "case_id": work.case_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,8 @@ from models.councils import Account, Agency, CouncilSession, Person
 from models.units import Unit
 from states.entries import Entry
 from states.errors import BadInput
-from states.facts import Actor, AgencyFacts, Signed
+from states.facts import Actor, AgencyFacts, OtherCase, Signed
+from states.kinds import lifecycle_of
 from states.lifecycle import Transition
 from states.text import Text
 from states.vocabulary import AgencyKind, Level, Named
@@ -33,6 +34,7 @@ class Names:
 
     ids: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     agencies: Mapping[UUID, AgencyFacts] = field(default_factory=dict)
+    cases: Mapping[UUID, OtherCase] = field(default_factory=dict)
 
 
 Memo = dict[tuple[Named, str], Any]
@@ -40,9 +42,16 @@ Memo = dict[tuple[Named, str], Any]
 
 
 def resolve(
-    unit: Unit, *, row: Transition, entry: Entry, council: UUID, actor: Actor, memo: Memo | None = None
+    unit: Unit,
+    *,
+    row: Transition,
+    entry: Entry,
+    council: UUID,
+    actor: Actor,
+    memo: Memo | None = None,
+    only: Container[str] | None = None,
 ) -> Names:
-    """Look up every code that `entry` gives in a field named by `row`.
+    """Look up every code that `entry` gives in a field named by `row`, or in those of them that `only` holds.
 
     Entries of the same council and actor may share a `memo`: then each code is looked up once.
     Raises: BadInput naming the field and the codes that are unknown.
@@ -50,9 +59,10 @@ def resolve(
     known: Memo = {} if memo is None else memo
     ids: dict[str, tuple[UUID, ...]] = {}
     agencies: dict[UUID, AgencyFacts] = {}
+    cases: dict[UUID, OtherCase] = {}
     problems: dict[str, Text] = {}
     for name, what in (row.names or {}).items():
-        codes = _codes(getattr(entry, name))
+        codes = _codes(getattr(entry, name)) if only is None or name in only else ()
         if not codes:
             continue
         found = _found(unit, what, codes, council=council, actor=actor, known=known)
@@ -63,9 +73,11 @@ def resolve(
         ids[name] = tuple(dict.fromkeys(found[code.casefold()].id for code in codes))
         if what is Named.AGENCY:
             agencies |= {item.id: agency_facts(item) for item in found.values()}
+        elif what is Named.CASE:
+            cases |= {item.id: _case_facts(item) for item in found.values()}
     if problems:
         raise BadInput(problems)
-    return Names(ids, agencies)
+    return Names(ids, agencies, cases)
 
 
 def signed(
@@ -120,6 +132,10 @@ def agency_facts(row: Any) -> AgencyFacts:
     )
 
 
+def _case_facts(row: Any) -> OtherCase:
+    return OtherCase(row.id, row.kind, row.state, final=lifecycle_of(row.kind).states[row.state].final)
+
+
 def _codes(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -152,7 +168,7 @@ def _find_agencies(unit: Unit, codes: tuple[str, ...], council: UUID, _actor: Ac
 
 
 def _find_cases(unit: Unit, codes: tuple[str, ...], council: UUID, actor: Actor) -> dict[str, Any]:
-    wanted = select(_case.c.id, _case.c.code).where(
+    wanted = select(_case.c.id, _case.c.code, _case.c.kind, _case.c.state).where(
         _case.c.code.in_([c.upper() for c in codes]), _case.c.council_id == council, visible(actor)
     )
     return {row.code.casefold(): row for row in unit.read(wanted)}

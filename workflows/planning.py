@@ -21,6 +21,7 @@ from models.writing import Change
 from states.milestones import Milestone
 from states.reckoning import ClockState, SupersedeReason
 from states.vocabulary import Act
+from workflows import access
 from workflows.access import Seen
 from workflows.drafting import new_id
 from workflows.regulations import Adopted, Rules, limits_on, rules_for
@@ -64,6 +65,7 @@ def clocks(
     of the case moved.
     """
     rules = rules or rules_for(unit, seen.setting)
+    seen = access.as_drafted(unit, seen, drafted.draft.standing.case, drafted.draft.standing.detail)
     events = [*seen.marks, *drafted.draft.events]
     projected = projection(seen, rules, marks_of(events), received_on=drafted.draft.standing.case.get("received_on"))
     return settle(seen.clocks, projected, change, case_id=seen.id, seq=drafted.draft.standing.seq, because=because)
@@ -87,11 +89,12 @@ def projection(
 def reckoned(seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: date | None) -> list[Reckoned]:
     """Return every clock that history calls for, with all that is needed to reckon it once more aloud.
 
-    A regulation already pinned on a start stays with it whatever is adopted later; a new start takes the adoption of
-    its day, the first by precedence.
+    A regulation already pinned on a start stays with it whatever is adopted later, unless the day that decides was
+    wrong; a new start takes the adoption of its day, the first by precedence. Where the day of receipt is unknown, the
+    day that starts the clock decides.
     """
     base = reckoning(seen, rules)
-    pinned = {(c["role"], c["referral_id"], c["start_seq"]): c["regulation_id"] for c in seen.clocks}
+    pinned = {(c["role"], c["referral_id"], c["start_seq"]): c for c in seen.clocks}
     found: dict[tuple[str, UUID | None, int], tuple[int, Reckoned]] = {}
     for group in base.groups:
         by_code = {item.limit.code: item for item in group}
@@ -107,8 +110,11 @@ def reckoned(seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: da
         for clock in projected:
             item = by_code[clock.limit_code]
             place = (clock.role, _uuid(clock.referral), clock.start_seq)
-            day = received_on if item.basis == "received" else clock.anchor_on
-            rank = _rank(item, day, pinned.get(place))
+            by_receipt = item.basis == "received" and received_on is not None
+            day = received_on if by_receipt else clock.anchor_on
+            old = pinned.get(place)
+            decided = old is not None and day == (seen.row.get("received_on") if by_receipt else old["anchor_on"])
+            rank = _rank(item, day, old["regulation_id"] if old is not None and decided else None)
             if rank is not None and (place not in found or rank < found[place][0]):
                 found[place] = (rank, Reckoned(item, clock, group, others))
     return [known for _, known in found.values()]
@@ -263,10 +269,7 @@ def marks_of(events: Iterable[Mapping[str, Any]]) -> list[Mark]:
     for row in rows:
         days[row["seq"]] = (row["occurred_on"], json.loads(row["given"]) if row["given"] else {})
         if row["act"] == Act.CORRECT.value:
-            day, terms = days[row["corrects_seq"]]
-            said = days[row["seq"]][1]
-            right = date.fromisoformat(said["on"]) if said.get("on") else day
-            days[row["corrects_seq"]] = (right, said.get("terms") or terms)
+            _put_right(rows, days, row)
         elif row["undoes_seq"] is not None:
             gone |= {r["seq"] for r in rows if row["undoes_seq"] in (r["seq"], r["part_of_seq"])}
     marks: list[Mark] = []
@@ -276,6 +279,22 @@ def marks_of(events: Iterable[Mapping[str, Any]]) -> list[Mark]:
         day, terms = days[row["seq"]]
         marks += [_mark(row, Milestone(name), day, terms) for name in row["milestones"].split()]
     return marks
+
+
+def _put_right(
+    rows: Iterable[Mapping[str, Any]],
+    days: dict[int, tuple[date | None, Mapping[str, Any]]],
+    correction: Mapping[str, Any],
+) -> None:
+    """Give the corrected event its right day and terms; the right day of a move holds for all its events."""
+    target = correction["corrects_seq"]
+    said = days[correction["seq"]][1]
+    for row in rows:
+        seq = row["seq"]
+        if seq in days and target in (seq, row["part_of_seq"]):
+            day, terms = days[seq]
+            right = date.fromisoformat(said["on"]) if said.get("on") else day
+            days[seq] = (right, (said.get("terms") or terms) if seq == target else terms)
 
 
 def _mark(row: Mapping[str, Any], milestone: Milestone, day: date | None, terms: Mapping[str, Any]) -> Mark:

@@ -91,7 +91,7 @@ def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
     `order` says who, when and with which entry; its trigger is the proposal's, and a merge goes into the other case.
     Raises: NotFound, AlreadyDecided, and whatever the move raises.
     """
-    unit.begin()
+    unit.take_lock()
     row = _open(unit, proposal, order.actor)
     payload = dict(order.payload)
     if row["other_code"] is not None and row["trigger"] == "merge":
@@ -118,7 +118,7 @@ def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> Pr
     said = reason.strip()
     if not 1 <= len(said) <= _LONGEST_REASON:
         raise BadInput({"reason": Text("«Lý do» chưa nhập hoặc quá dài", "“reason” is missing or too long")})
-    unit.begin()
+    unit.take_lock()
     row = _open(unit, proposal, actor)
     permitting.require_mover(unit, code=row["code"], order=Order(row["trigger"], actor, unit.today))
     _decide(unit, proposal, ProposalState.DECLINED, actor, reason=said)

@@ -247,6 +247,9 @@ def _collect(unit: Unit, change: Change, setting: Setting, item: Prepared, one: 
         filled.insert("person_data", one.person)
     if one.text is not None:
         filled.insert("case_search", index_row(work.case_id, one.text))
+    if item.birth.confidentiality in _RANDOM_LEVELS:
+        reader = item.facts.hands.recorded_by.account
+        filled.insert("case_reader", {"case_id": work.case_id, "account_id": reader})
     if item.birth.repeats is not None:
         filled.insert(
             "link",

@@ -90,7 +90,7 @@ def require_key(key: bytes) -> None:
 
 def _write(unit: WriteUnit, key: bytes) -> dict[str, Any] | None:
     """Write one seal from one snapshot: read twice, so that memory does not grow with the number of cases."""
-    unit.begin()
+    unit.take_lock()
     if unit.dialect != SQLITE:
         unit.connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     last = unit.read(select(_seal).order_by(desc(_seal.c.n)).limit(1)).mappings().first()

@@ -46,7 +46,7 @@ def mend(database_url: str) -> list[str]:
     try:
         with database.writing() as unit:
             require_current(unit)
-            unit.begin()
+            unit.take_lock()
             faults, missing = restore(unit.connection)
     finally:
         database.close()

@@ -70,7 +70,7 @@ def load_sample(database: Database, *, today: date, user: str = "sample") -> Sam
     Raises: AlreadyExists when a sample council is there.
     """
     with database.writing() as unit:
-        unit.begin()
+        unit.take_lock()
         number = _number(unit)
         days = Days(today, calendar_of(unit))
         spec = council_spec(days, number=number)
