@@ -33,7 +33,9 @@ On = Annotated[
 Paper = Annotated[
     str | None,
     typer.Option(
-        "--document", metavar="SỐ;NGÀY", help=words("Văn bản: «12/HĐND-TT; 06/08/2026»", "Paper: “12/HĐND-TT; 06/08/2026”")
+        "--document",
+        metavar="SỐ;NGÀY",
+        help=words("Văn bản: «12/HĐND-TT; 06/08/2026»", "Paper: “12/HĐND-TT; 06/08/2026”"),
     ),
 ]
 Issuer = Annotated[str | None, typer.Option(help=words("Cơ quan ban hành văn bản", "Issuer of the paper"))]
@@ -50,18 +52,27 @@ def cases(
     locality: Annotated[str | None, typer.Option(help=words("Địa bàn", "Locality"))] = None,
     assignee: Annotated[str | None, typer.Option(help=words("Người theo dõi; me: tôi", "Officer; me"))] = None,
     text: Annotated[str | None, typer.Option(help=words("Tìm trong nội dung", "Words to search for"))] = None,
-    due_before: Annotated[str | None, typer.Option(metavar="DD/MM/YYYY", help=words("Hạn trước ngày", "Due before"))] = None,
+    due_before: Annotated[
+        str | None, typer.Option(metavar="DD/MM/YYYY", help=words("Hạn trước ngày", "Due before"))
+    ] = None,
     overdue: Annotated[bool | None, typer.Option(help=words("Chỉ hồ sơ quá hạn", "Overdue ones only"))] = None,
     limit: Annotated[int, typer.Option(min=0, help=words("Số dòng; 0: tất cả", "Rows; 0: all"))] = 50,
-    json: Json = False,  # noqa: FBT002 - a flag of the command line
+    json: Json = False,
 ) -> None:
     """Print the cases that the person may see; the number of all that fit is stated."""
     with desk(ctx) as at:
         with at.reading() as (unit, actor):
             wanted = CaseFilter(
-                kind=kind, states=tuple(state or ()), agency=agency, assignee=assignee, field=field, locality=locality,
+                kind=kind,
+                states=tuple(state or ()),
+                agency=agency,
+                assignee=assignee,
+                field=field,
+                locality=locality,
                 due_before=read_day(due_before, field="--due-before", today=unit.today) if due_before else None,
-                overdue=overdue, text=text, council=at.wish.council,
+                overdue=overdue,
+                text=text,
+                council=at.wish.council,
             )
             found, total = all_pages(unit, actor, wanted, limit)
         show_cases(at, found, total, json=json)
@@ -70,9 +81,11 @@ def cases(
 @app.command(help=words("Hồ sơ đến hạn trong số ngày tới, kể cả quá hạn", "Cases due within days, overdue ones too"))
 def due(
     ctx: typer.Context,
-    within: Annotated[str, typer.Option(metavar="30d", help=words("Trong bao nhiêu ngày", "Within how many days"))] = "30d",
+    within: Annotated[
+        str, typer.Option(metavar="30d", help=words("Trong bao nhiêu ngày", "Within how many days"))
+    ] = "30d",
     agency: Annotated[str | None, typer.Option(help=words("Cơ quan (mã)", "Agency (code)"))] = None,
-    json: Json = False,  # noqa: FBT002 - a flag of the command line
+    json: Json = False,
 ) -> None:
     """Print what is due from the past up to `within` from today, most overdue first."""
     days = entering.days(within)
@@ -84,8 +97,10 @@ def due(
         show_cases(at, found, total, json=json)
 
 
-@app.command(help=words("Một hồ sơ: đang ở đâu, làm được gì, thời hạn, nhật ký", "One case: where, what next, clocks, story"))
-def case(ctx: typer.Context, code: Code, json: Json = False) -> None:  # noqa: FBT002 - a flag of the command line
+@app.command(
+    help=words("Một hồ sơ: đang ở đâu, làm được gì, thời hạn, nhật ký", "One case: where, what next, clocks, story")
+)
+def case(ctx: typer.Context, code: Code, json: Json = False) -> None:
     """Print one case as the person may see it."""
     with desk(ctx) as at, at.reading() as (unit, actor):
         page = case_pages.read(unit, access.case(unit, code=code, actor=actor), actor=actor)
@@ -102,7 +117,8 @@ def move(
     trigger: Annotated[str, typer.Argument(metavar="TRIGGER", help=words("Việc cần ghi", "What to record"))],
     on: On = None,
     referral: Annotated[
-        str | None, typer.Option(metavar="N", help=words("Lần chuyển: số thứ tự hoặc mã cơ quan", "Referral: number or agency"))
+        str | None,
+        typer.Option(metavar="N", help=words("Lần chuyển: số thứ tự hoặc mã cơ quan", "Referral: number or agency")),
     ] = None,
     values: Sets = None,
     document: Paper = None,
@@ -112,7 +128,7 @@ def move(
         str | None, typer.Option(metavar="CODE", help=words("Cơ quan quyết định (mã)", "Deciding body (code)"))
     ] = None,
     expected: Annotated[int | None, typer.Option(help=words("Phiên bản đã mở", "Version that was opened"))] = None,
-    json: Json = False,  # noqa: FBT002 - a flag of the command line
+    json: Json = False,
 ) -> None:
     """Fire a trigger; it is done, or refused with every condition that fails and every one that holds."""
     with desk(ctx) as at:
@@ -121,10 +137,14 @@ def move(
             chosen = entering.referral_of(unit, seen, trigger, referral)
             row = entering.row_of(seen, trigger, of_referral=chosen is not None)
             order = Order(
-                trigger, actor, read_day_or_unknown(on, field="--on", today=unit.today),
-                entering.values_of(row, values or [], today=unit.today), referral=chosen,
+                trigger,
+                actor,
+                read_day_or_unknown(on, field="--on", today=unit.today),
+                entering.values_of(row, values or [], today=unit.today),
+                referral=chosen,
                 decided_by=Signed(entering.agency(unit, seen.setting, decided_by)) if decided_by else None,
-                document=entering.paper(document, issuer, signer, today=unit.today), expected=expected,
+                document=entering.paper(document, issuer, signer, today=unit.today),
+                expected=expected,
             )
             moved = moving.move(unit, code=code, order=order)
         show_moved(at, moved, json=json)
@@ -135,7 +155,7 @@ def undo(
     ctx: typer.Context,
     code: Code,
     why: Annotated[str, typer.Option(help=words("Lý do", "Reason"))],
-    json: Json = False,  # noqa: FBT002 - a flag of the command line
+    json: Json = False,
 ) -> None:
     """Take the last move of a case back, as a new event; history stays."""
     with desk(ctx) as at:
@@ -156,13 +176,14 @@ def record(
     document: Paper = None,
     issuer: Issuer = None,
     signer: Signer = None,
-    json: Json = False,  # noqa: FBT002 - a flag of the command line
+    json: Json = False,
 ) -> None:
     """Enter one case and print its code."""
     with desk(ctx) as at:
         with at.writing() as (unit, actor):
             birth = registering.Birth(
-                kind, entering.values_of(entering.birth_row(kind), values or [], today=unit.today),
+                kind,
+                entering.values_of(entering.birth_row(kind), values or [], today=unit.today),
                 read_day_or_unknown(on, field="--on", today=unit.today),
                 document=entering.paper(document, issuer, signer, today=unit.today),
             )

@@ -9,7 +9,8 @@ from api.cli.speaking import as_json, day, table
 from models.units import Unit
 from states.answers import PARTS
 from states.facts import Actor
-from states.kinds import lifecycle_of
+from states.kinds import KINDS
+from states.lifecycle import Lifecycle
 from workflows import listing, paging
 from workflows.listing import CaseFilter, ListedCase
 from workflows.orders import Moved
@@ -43,13 +44,23 @@ def show_cases(at: Desk, found: Sequence[ListedCase], total: int, *, json: bool)
             else ["Code", "State", "In hand", "Due", "Stands", "Text"],
             [
                 (
-                    c.code, at.read(c.state.label), c.holder.code if c.holder else "", day(c.next_due_on),
-                    at.read(c.due) if c.due else "", _line(c.summary),
+                    c.code,
+                    at.read(c.state.label),
+                    c.holder.code if c.holder else "",
+                    day(c.next_due_on),
+                    at.read(c.due) if c.due else "",
+                    _line(c.summary),
                 )
                 for c in found
             ],
         )
     at.say(f"{len(found)} trên {total} hồ sơ.", f"{len(found)} of {total} cases.")
+
+
+def _lifecycle(code: str) -> Lifecycle:
+    """Return the lifecycle that the prefix in a code stands for: QK-KN-26-0001 is a petition."""
+    prefix = code.split("-")[1]
+    return next(table for table in KINDS.values() if table.prefix == prefix)
 
 
 def _line(text: str | None) -> str:
@@ -65,8 +76,7 @@ def show_moved(at: Desk, moved: Moved, *, json: bool) -> None:
     if json:
         as_json(moved)
         return
-    kind = next(k for k in ("petition", "contact_round") if moved.state in lifecycle_of(k).states)
-    label = lifecycle_of(kind).states[moved.state].label
+    label = _lifecycle(moved.code).states[moved.state].label
     at.say(f"{moved.code}: {label.vi} (phiên bản {moved.seq}).", f"{moved.code}: {label.en} (version {moved.seq}).")
     for warning in moved.warnings:
         at.say(f"  Chú ý: {warning.text.vi}", f"  Note: {warning.text.en}")

@@ -33,7 +33,10 @@ def read(unit: Unit, seen: Seen, *, actor: Actor) -> CasePage:
     """Return the page of a case as `actor` reads it."""
     view = describing.case_view(unit, seen, actor=actor)
     return CasePage(
-        sentence(view), view, offering.offer_views(unit, seen, actor=actor), clocks.clock_views(unit, seen),
+        sentence(view),
+        view,
+        offering.offer_views(unit, seen, actor=actor),
+        clocks.clock_views(unit, seen),
         narrating.story(unit, seen, actor=actor),
     )
 
@@ -86,8 +89,12 @@ def _show_referrals(referrals: tuple[ReferralView, ...], language: Language) -> 
         else ["", "Agency", "State", "Lead", "Incoming", "Asked by"],
         [
             (
-                str(n), f"{r.agency.code}: {r.agency.name}", r.state.label.read(language),
-                r.lead.name if r.lead else "", r.incoming_number or "", day(r.asked_by),
+                str(n),
+                f"{r.agency.code}: {r.agency.name}",
+                r.state.label.read(language),
+                r.lead.name if r.lead else "",
+                r.incoming_number or "",
+                day(r.asked_by),
             )
             for n, r in enumerate(referrals, start=1)
         ],
@@ -101,8 +108,11 @@ def _show_clocks(found: tuple[ClockView, ...], language: Language) -> None:
         ["Thời hạn", "Cơ quan", "Hạn", "Nay", "Theo"] if vi else ["Limit", "Agency", "Due", "Stands", "Under"],
         [
             (
-                c.limit.label.read(language), c.agency.code if c.agency else "", day(c.due_on),
-                c.words.read(language), f"{c.regulation.citation} ({c.regulation.status.label.read(language)})",
+                c.limit.label.read(language),
+                c.agency.code if c.agency else "",
+                day(c.due_on),
+                c.words.read(language),
+                f"{c.regulation.citation} ({c.regulation.status.label.read(language)})",
             )
             for c in found
         ],
@@ -118,9 +128,14 @@ def _show_story(story: tuple[EventView, ...], language: Language) -> None:
         else ["No", "Day", "What", "To", "Paper", "Decided", "Recorded by", "Recorded at"],
         [
             (
-                str(e.seq), day(e.occurred_on) or "?", _what(e, language), e.to_state.label.read(language),
+                str(e.seq),
+                day(e.occurred_on) or "?",
+                _what(e, language),
+                e.to_state.label.read(language),
                 (e.document.number or "") if e.document else "",
-                e.decided_by.agency.name if e.decided_by.agency else "", e.recorded_by.name, instant(e.recorded_at),
+                e.decided_by.agency.name if e.decided_by.agency else "",
+                e.recorded_by.name,
+                instant(e.recorded_at),
             )
             for e in story
         ],

@@ -88,9 +88,7 @@ def _choose(unit: Unit, seen: Seen) -> Text:
     codes = _codes(unit, seen)
     if not seen.referrals or table is None:
         return Text("Hồ sơ chưa có lần chuyển nào", "The case has no referral yet")
-    said = [
-        (n, codes[r["agency_id"]], table.states[r["state"]].label) for n, r in enumerate(seen.referrals, start=1)
-    ]
+    said = [(n, codes[r["agency_id"]], table.states[r["state"]].label) for n, r in enumerate(seen.referrals, start=1)]
     return Text(
         "Nêu rõ lần chuyển bằng --referral: " + "; ".join(f"{n} = {code} ({s.vi})" for n, code, s in said),
         "Name the referral by --referral: " + "; ".join(f"{n} = {code} ({s.en})" for n, code, s in said),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+
 import typer
 
 from api.cli.desk import TOKEN, settings_of
@@ -29,7 +30,7 @@ def migrate(ctx: typer.Context) -> None:
 
 
 @app.command(help=words("In các thiết lập đang dùng, che bí mật", "Print the settings in use, secrets masked"))
-def settings(ctx: typer.Context, json: Json = False) -> None:  # noqa: FBT002 - a flag of the command line
+def settings(ctx: typer.Context, json: Json = False) -> None:
     """Print every setting with its value and meaning; names that look like settings and are none are pointed out."""
     found = settings_of(ctx)
     rows = describe(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import socket
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import uvicorn
 from sqlalchemy import select
 
 from api.app import create_app
+from api.cli.sample_words import sample_words
 from api.logging import configure_logging
 from api.settings import Settings
 from models.columns import table_of
@@ -17,22 +19,35 @@ from models.councils import Council
 from models.units import connect
 from states.text import Text
 from workflows import migrating
+from workflows.sample.loading import SampleLoaded, load_sample
 
+_council = table_of(Council)
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How the database was found: whether it holds any council, and the keys made on the first start."""
+    """How the database was found: whether a council is there, and the sample if it was loaded just now."""
 
     councils: bool
-    keys: tuple[tuple[str, str], ...] = ()
+    sample: SampleLoaded | None = None
 
 
 def prepare(settings: Settings, *, sample: bool) -> Opened:
-    """Migrate the database; where it never held a council, load the sample if asked."""
+    """Migrate the database; where it never held a council, load the sample if asked.
+
+    A sample that was taken away is not loaded again.
+    """
     migrating.upgrade(settings.database_url, app_role=settings.app_role)
-    return check(settings)
+    database = connect(settings.database_url, pool_size=1)
+    try:
+        with database.reading() as unit:
+            ever, today = unit.read(select(_council.c.id).limit(1)).first() is not None, unit.today
+        if ever or not sample:
+            return check(settings)
+        return Opened(councils=True, sample=load_sample(database, today=today, user=getpass.getuser()))
+    finally:
+        database.close()
 
 
 def check(settings: Settings) -> Opened:
@@ -46,7 +61,8 @@ def check(settings: Settings) -> Opened:
     try:
         with database.reading() as unit:
             migrating.require_current(unit)
-            return Opened(councils=unit.read(select(table_of(Council).c.id).limit(1)).first() is not None)
+            living = select(_council.c.id).where(_council.c.removed_at.is_(None)).limit(1)
+            return Opened(councils=unit.read(living).first() is not None)
     finally:
         database.close()
 
@@ -82,18 +98,19 @@ def greeting(settings: Settings, port: int, opened: Opened) -> str:
     """Return what is printed when the server answers: the address and a line that calls it."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{port}"
-    lines = [Text(f"Đôn đốc đang chạy tại {address}", f"Dondoc is serving at {address}")]
-    lines.append(Text(f"  Tài liệu API: {address}/docs", f"  API documentation: {address}/docs"))
-    lines += [Text(f"  {login}: {secret}", f"  {login}: {secret}") for login, secret in opened.keys]
-    token = opened.keys[0][1] if opened.keys else "…"
+    lines = [
+        Text(f"Đôn đốc đang chạy tại {address}", f"Dondoc is serving at {address}"),
+        Text(f"  Tài liệu API: {address}/docs", f"  API documentation: {address}/docs"),
+    ]
+    if opened.sample is not None:
+        lines += sample_words(opened.sample)
+    token = opened.sample.accounts[0].token if opened.sample else "…"
     call = f'curl -H "Authorization: Bearer {token}" {address}/api/v1/petitions'
     lines.append(Text(f"  Gọi thử: {call}", f"  Try it: {call}"))
-    if not opened.keys:
-        lines.append(
-            Text("  Lấy mã truy cập: dondoc token issue TÀI_KHOẢN", "  For a token: dondoc token issue LOGIN")
-        )
     if not opened.councils:
         lines.append(Text("  Chưa có hội đồng nào: dondoc council create", "  No council yet: dondoc council create"))
+    elif opened.sample is None:
+        lines.append(Text("  Lấy mã truy cập: dondoc token issue TÀI_KHOẢN", "  For a token: dondoc token issue LOGIN"))
     if settings.host not in _LOOPBACK:
         lines.append(
             Text(

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli.desk import Wish
-from api.cli.speaking import complain, explain_error, language_of_environment, words
+from api.cli.speaking import complain, explain_error, speak, spoken, words
 from states.errors import DomainError
 from states.text import Language
 
@@ -51,8 +51,7 @@ class Root(TyperGroup):
         try:
             return super().invoke(ctx)
         except DomainError as error:
-            wish = ctx.find_object(Wish)
-            explain_error(error, (wish and wish.language) or language_of_environment())
+            explain_error(error, spoken())
             raise typer.Exit(_FAILED) from None
         except BrokenPipeError:
             raise typer.Exit(_FAILED) from None
@@ -88,4 +87,5 @@ def everywhere(
     if lang not in {None, "vi", "en"}:
         complain(words(f"«--lang»: chỉ có vi và en, không có {lang}", f"“--lang” is vi or en, not {lang}"))
         raise typer.Exit(2)
+    speak(cast("Language | None", lang))
     ctx.obj = Wish(login, council, cast("Language | None", lang))

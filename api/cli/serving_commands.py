@@ -22,10 +22,10 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help=words("Cổng; 0: tự chọn", "Port; 0: any"))] = None,
     prepare: Annotated[
         bool, typer.Option("--prepare", help=words("Nâng cấp cơ sở dữ liệu trước", "Migrate first"))
-    ] = False,  # noqa: FBT002 - a flag of the command line
+    ] = False,
     sample: Annotated[
         bool, typer.Option(help=words("Nạp hội đồng mẫu ở lần chạy đầu", "Load the sample on the first start"))
-    ] = False,  # noqa: FBT002 - a flag of the command line
+    ] = False,
 ) -> None:
     """Serve until stopped. With --prepare the database is migrated, and on the first start the sample is loaded."""
     from api.cli import opening  # noqa: PLC0415 - only this command loads the web server

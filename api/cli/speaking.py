@@ -7,6 +7,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -24,14 +25,22 @@ _WIDTH_OF_A_FILE = 160
 HOLDS, FAILS, OPEN = "✓", "✗", "·"
 
 
-def language_of_environment() -> Language:
-    """Return the language of help texts, which are written before any setting is read."""
-    return "en" if os.environ.get("DONDOC_LANGUAGE", "").strip().lower() == "en" else "vi"
+_asked_for: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def speak(language: Language | None) -> None:
+    """Speak `language` from now on, that of the environment for None."""
+    _asked_for.set(language)
+
+
+def spoken() -> Language:
+    """Return the language asked for, else that of the environment: help is written before any setting is read."""
+    return _asked_for.get() or ("en" if os.environ.get("DONDOC_LANGUAGE", "").strip().lower() == "en" else "vi")
 
 
 def words(vi: str, en: str) -> str:
-    """Return one of two sentences for a help text."""
-    return en if language_of_environment() == "en" else vi
+    """Return one of two phrases, for help and headings."""
+    return en if spoken() == "en" else vi
 
 
 def say(text: Text, language: Language) -> None:
@@ -94,22 +103,26 @@ def as_json(value: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Text):
+        return {"vi": value.vi, "en": value.en}
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
     match value:
-        case Text():
-            return {"vi": value.vi, "en": value.en}
         case Enum():
             return value.value
-        case datetime():
-            return value.astimezone(UTC).isoformat()
         case date():
             return value.isoformat()
         case UUID():
             return str(value)
-        case Mapping():
-            return {str(_plain(key)): _plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [_plain(item) for item in value]
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case _:
             return value

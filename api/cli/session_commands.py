@@ -1,0 +1,128 @@
+"""Commands on sessions of the council: add one, move its dates, list them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import Desk, desk, read_day
+from api.cli.moved_dates import show_moves
+from api.cli.options import Json
+from api.cli.root import app
+from api.cli.speaking import as_json, day, table, words
+from states.vocabulary import SessionKind
+from workflows import sessions
+from workflows.councils import SessionSpec
+from workflows.sessions import SessionMoved
+
+group = typer.Typer(no_args_is_help=True, help=words("Kỳ họp", "Sessions of the council"))
+app.add_typer(group, name="session")
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help=words("Mã kỳ họp", "Code of the session"))]
+Opening = Annotated[str | None, typer.Option(metavar="DD/MM/YYYY", help=words("Khai mạc", "Opening day"))]
+Closing = Annotated[str | None, typer.Option(metavar="DD/MM/YYYY", help=words("Bế mạc", "Closing day"))]
+
+
+@group.command("list", help=words("Các kỳ họp", "List the sessions"))
+def listed(ctx: typer.Context, json: Json = False) -> None:
+    """Print the council's sessions, the last one first."""
+    with desk(ctx) as at, at.reading() as (unit, actor):
+        found = sessions.listed(unit, setting=at.council(unit, actor))
+        if json:
+            as_json(found)
+            return
+        table(
+            [words("Mã", "Code"), words("Tên", "Name"), words("Loại", "Kind"), words("Khai mạc", "Opening"),
+             words("Bế mạc", "Closing"), words("Lần đặt ngày", "Times dated")],
+            [
+                (s["code"], s["name"], at.read(SessionKind(s["kind"]).label), day(s["opening_on"]),
+                 day(s["closing_on"]), str(s["revision"]))
+                for s in found
+            ],
+        )  # fmt: skip
+
+
+@group.command(help=words("Thêm kỳ họp", "Add a session"))
+def add(
+    ctx: typer.Context,
+    code: Code,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=words("Tên", "Name"))],
+    kind: Annotated[SessionKind, typer.Option(help=words("Loại", "Kind"))] = SessionKind.REGULAR,
+    opening: Opening = None,
+    closing: Closing = None,
+) -> None:
+    """Add a session; its dates may be unknown yet."""
+    with desk(ctx) as at:
+        with at.writing() as (unit, actor):
+            spec = SessionSpec(
+                code=code, name=name, kind=kind, opening_on=_read(opening, "--opening", unit.today),
+                closing_on=_read(closing, "--closing", unit.today),
+            )  # fmt: skip
+            sessions.add(unit, setting=at.council(unit, actor), session=spec, actor=actor)
+        at.say(f"Đã thêm kỳ họp {code}.", f"Added session {code}.")
+
+
+@group.command(help=words("Đổi ngày kỳ họp; thời hạn dựa vào đó được tính lại", "Move a session; clocks follow"))
+def move(
+    ctx: typer.Context,
+    code: Code,
+    opening: Opening = None,
+    closing: Closing = None,
+    reason: Annotated[str, typer.Option(help=words("Lý do", "Reason"))] = "",
+    on: Annotated[
+        str | None, typer.Option(metavar="DD/MM/YYYY", help=words("Ngày quyết định", "Day of the decision"))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=words("Chỉ xem trước", "Preview only"))] = False,
+    json: Json = False,
+) -> None:
+    """Give a session other dates; a date that is not named stays, "unknown" takes it away."""
+    with desk(ctx) as at:
+        if dry_run:
+            with at.reading() as (unit, actor):
+                setting = at.council(unit, actor)
+                now = next(iter(sessions.history(unit, setting=setting, code=code)[-1:]))
+                dates = _dates(opening, closing, now, unit.today)
+                moves = sessions.preview(unit, setting=setting, code=code, opening_on=dates[0], closing_on=dates[1])
+            show_moves(at, moves, json=json, done=False)
+            return
+        with at.writing() as (unit, actor):
+            setting = at.council(unit, actor)
+            now = sessions.history(unit, setting=setting, code=code)[-1]
+            dates = _dates(opening, closing, now, unit.today)
+            done = sessions.move(
+                unit, setting=setting, code=code, opening_on=dates[0], closing_on=dates[1], reason=reason, actor=actor,
+                on=_read(on, "--on", unit.today),
+            )  # fmt: skip
+        _show(at, done, json=json)
+
+
+def _dates(
+    opening: str | None, closing: str | None, now: dict[str, object], today: date
+) -> tuple[date | None, date | None]:
+    """Return the new dates; a session that opens later and names no closing day loses one that would come first."""
+    first = _date_of(now["opening_on"]) if opening is None else _read(opening, "--opening", today)
+    last = _date_of(now["closing_on"]) if closing is None else _read(closing, "--closing", today)
+    if closing is None and first is not None and last is not None and last < first:
+        last = None
+    return first, last
+
+
+def _date_of(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _read(written: str | None, field: str, today: date) -> date | None:
+    if written is None or written.strip().lower() in {"unknown", "chưa rõ"}:
+        return None
+    return read_day(written, field=field, today=today)
+
+
+def _show(at: Desk, done: SessionMoved, *, json: bool) -> None:
+    if json:
+        as_json(done)
+        return
+    before, after = day(done.before[0]) or "?", day(done.after[0]) or "?"
+    at.say(f"{done.code}: khai mạc {before} → {after}.", f"{done.code}: opening {before} → {after}.")
+    show_moves(at, done.moves, json=False, done=True)

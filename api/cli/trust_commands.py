@@ -1,0 +1,112 @@
+"""Commands that prove things: seal history, verify it, examine the installation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import desk, settings_of
+from api.cli.options import Json
+from api.cli.root import app
+from api.cli.speaking import FAILS, HOLDS, as_json, clean, complain, say, words
+from api.settings import seal_key_of
+from states.text import Text
+from workflows import doctor as examination
+from workflows import sealing, verifying
+
+SEALS = "seals"
+To = Annotated[
+    Path | None,
+    typer.Option("--folder", metavar="DIR", help=words("Thư mục giữ tệp niêm phong", "Folder with the seal files")),
+]
+
+
+@app.command(help=words("Niêm phong nhật ký", "Seal history"))
+def seal(ctx: typer.Context, folder: To = None, json: Json = False) -> None:
+    """Sign the heads of all cases that changed and export the seal; keep a copy on another machine."""
+    with desk(ctx) as at:
+        target = folder or at.settings.data_dir / SEALS
+        made = sealing.seal(at.database, key=seal_key_of(at.settings), export_to=target)
+        if json:
+            as_json({"made": made})
+        elif made is None:
+            at.say("Không có gì thay đổi từ lần niêm phong trước.", "Nothing changed since the last seal.")
+        else:
+            at.say(
+                f"Niêm phong số {made.n}: {made.cases} hồ sơ, {made.events} sự kiện, tệp {made.file}",
+                f"Seal {made.n}: {made.cases} cases, {made.events} events, file {made.file}",
+            )
+            at.say("Giữ một bản ở nơi khác máy này.", "Keep a copy away from this machine.")
+
+
+@app.command(help=words("Kiểm tra nhật ký chưa bị sửa", "Verify that history is whole"))
+def verify(ctx: typer.Context, folder: To = None, json: Json = False) -> None:
+    """Walk everything: events, heads, seals, triggers; name the first broken case and event; exit 1 if any."""
+    with desk(ctx) as at:
+        place = folder or at.settings.data_dir / SEALS
+        with at.database.reading() as unit:
+            found = verifying.verify(
+                unit, key=seal_key_of(at.settings), exported=place if place.is_dir() else None, progress=_progress()
+            )
+        if json:
+            as_json({"ok": found.ok, "cases": found.cases, "events": found.events, "seals": found.seals,
+                     "faults": found.faults, "notes": found.notes})  # fmt: skip
+        else:
+            for fault in found.faults:
+                seq = Text(f", sự kiện số {fault.seq}", f", event {fault.seq}") if fault.seq else Text("", "")
+                where = f"{fault.case}{at.read(seq)}: " if fault.case else ""
+                complain(f"{FAILS} {where}{at.read(fault.what)}")
+            for note in found.notes:
+                typer.echo(clean(f"· {at.read(note)}"))
+            counted = (found.cases, found.events, found.seals)
+            if found.ok:
+                at.say("Nhật ký chưa bị sửa: {} hồ sơ, {} sự kiện, {} niêm phong.".format(*counted),
+                       "History is whole: {} cases, {} events, {} seals.".format(*counted))  # fmt: skip
+            else:
+                at.say("Nhật ký KHÔNG còn nguyên.", "History is NOT whole.")
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def _progress() -> Callable[[int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def told(events: int) -> None:
+        typer.echo(f"\r{events} …", err=True, nl=False)
+
+    return told
+
+
+@app.command(help=words("Khám máy và cơ sở dữ liệu, chỉ cách sửa", "Examine the installation, say how to mend it"))
+def doctor(
+    ctx: typer.Context,
+    mend: Annotated[
+        bool, typer.Option("--mend", help=words("Dựng lại trigger và tìm kiếm bị hỏng", "Restore triggers and search"))
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Check the machine, the data folder and the database; exit 1 when something endangers data or work."""
+    settings = settings_of(ctx)
+    if mend:
+        names = examination.mend(settings.database_url)
+        said = ", ".join(names) or "0"
+        say(Text(f"Đã dựng lại: {said}", f"Restored: {said}"), settings.language)
+    found = examination.examine(
+        database_url=settings.database_url, data_dir=settings.data_dir, app_role=settings.app_role,
+        seal_key_given=settings.seal_key is not None,
+    )  # fmt: skip
+    if json:
+        as_json(found)
+    else:
+        for check in found:
+            sign = HOLDS if check.is_ok else "!" if check.grade == "warning" else FAILS
+            typer.echo(clean(f"{sign} {check.sentence.read(settings.language)}"))
+            if not check.is_ok:
+                typer.echo(clean(f"    → {check.mend.read(settings.language)}"))
+    if any(check.grade == "fault" for check in found):
+        raise typer.Exit(1)
