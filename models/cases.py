@@ -65,6 +65,14 @@ class Case(SQLModel, table=True):
             deferrable=True,
             initially="DEFERRED",
         ),
+        ForeignKeyConstraint(
+            ["council_id", "session_id"],
+            ["council_session.council_id", "council_session.id"],
+            name="fk_case_session_of_its_council",
+        ),
+        ForeignKeyConstraint(
+            ["council_id", "round_id"], ["case.council_id", "case.id"], name="fk_case_round_of_its_council"
+        ),
         one_of("confidentiality", Confidentiality),
         one_of("level", Level),
         one_of("result_claimed", Result),

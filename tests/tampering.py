@@ -35,7 +35,7 @@ def tampering(office: Office) -> Iterator[WriteUnit]:
         unit = WriteUnit(connection, office.clock)
         if unit.dialect == SQLITE:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        unit.begin()
+        unit.take_lock()
         if unit.dialect == SQLITE:
             for name in APPEND_ONLY:
                 for what in ("update", "delete", "replace"):

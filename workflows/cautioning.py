@@ -20,6 +20,7 @@ from states.findings import Finding
 from states.lifecycle import Transition
 from states.machine import Offer
 from states.milestones import Milestone
+from states.text import Text
 from workflows import planning
 from workflows.access import Seen
 from workflows.drafting import new_id
@@ -27,6 +28,13 @@ from workflows.regulations import rules_for
 
 _agency = table_of(Agency)
 _ROLE = "answer"
+_NO_WINDOW = Caution(
+    "no_window",
+    Text(
+        "Quy chế đang áp dụng không có thời hạn trả lời cho trường hợp này; nên ghi ngày đề nghị trả lời",
+        "The regulation in force has no time limit for this case; give the date asked for",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,42 @@ def at_move(
     named: Iterable[AgencyFacts],
     referral: UUID | None,
 ) -> tuple[Finding, ...]:
-    """Return the warnings of a move that is being decided; none when it sends nothing."""
+    """Return the warnings of a move that is being decided: what it sends, and days in an impossible order."""
     if not sends(row):
-        return ()
+        return tuple(_about_days(seen, row, on=on, referral=referral))
     asked = entry.asked_by if isinstance(entry, TransferSlip | SendSlip) else None
     addressees = [Addressee(a.name, a.valid_to) for a in named] if row.opens else _prepared(unit, seen, referral)
     return _warnings(unit, seen, addressees, on=on or unit.today, asked_on=asked)
+
+
+_COMES_AFTER: dict[Milestone, tuple[Milestone, Text]] = {
+    Milestone.RECEIVED_BY_ADDRESSEE: (
+        Milestone.SENT,
+        Text("Ngày nhận ({on}) trước ngày gửi ({earlier})", "Received ({on}) before it was sent ({earlier})"),
+    ),
+    Milestone.ANSWER_RECEIVED: (
+        Milestone.RECEIVED_BY_ADDRESSEE,
+        Text("Ngày trả lời ({on}) trước ngày nhận ({earlier})", "Answered ({on}) before it was received ({earlier})"),
+    ),
+    Milestone.JUDGED: (
+        Milestone.ANSWER_RECEIVED,
+        Text("Ngày kết luận ({on}) trước ngày trả lời ({earlier})", "Judged ({on}) before the answer ({earlier})"),
+    ),
+}
+
+
+def _about_days(seen: Seen, row: Transition, *, on: date | None, referral: UUID | None) -> Iterable[Finding]:
+    """Say where the day given lies before the day of what must come first; a warning, since papers may be misdated."""
+    marks = planning.marks_of(seen.marks)
+    for milestone in row.marks:
+        first, sentence = _COMES_AFTER.get(milestone, (None, None))
+        days = [
+            m.on for m in marks if m.milestone is first and m.on and (referral is None or m.referral == str(referral))
+        ]
+        if on is not None and days and sentence is not None and on < days[-1]:
+            yield Finding(
+                "days_in_order", sentence.fill(on=f"{on:%d/%m/%Y}", earlier=f"{days[-1]:%d/%m/%Y}"), holds=False
+            )
 
 
 def at_offer(unit: Unit, seen: Seen, offer: Offer, row: Transition, referral: UUID | None) -> Offer:
@@ -89,6 +127,8 @@ def _warnings(
     projected = planning.projection(seen, rules, [*marks, *sent], received_on=seen.row["received_on"])
     opening = seen.session.get("opening_on")
     found: list[Caution] = []
+    if asked_on is None and not any(clock.role == _ROLE and clock.referral in keys for _, clock in projected):
+        found.append(_NO_WINDOW)
     for _, clock in projected:
         if clock.role != _ROLE or clock.referral not in keys:
             continue

@@ -23,8 +23,9 @@ from states.corrections import Correction, Undoing
 from states.entries import Entry
 from states.errors import BadInput, Refused
 from states.facts import Facts, Signed
-from states.findings import Reads
+from states.findings import Finding, Reads
 from states.lifecycle import Lifecycle, Transition
+from states.machine import Offer
 from states.text import Text
 from states.vocabulary import Act
 from states.wording import problems_of
@@ -46,7 +47,7 @@ def events_of(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
-def draft(unit: Unit, seen: Seen, facts: Facts, row: Transition, entry: Entry, papers: Papers) -> Drafted:
+def draft(unit: Unit, seen: Seen, *, facts: Facts, row: Transition, entry: Entry, papers: Papers) -> Drafted:
     """Decide a correction or a take-back and build its event.
 
     Raises: Refused, BadInput naming the event that cannot be corrected and why.
@@ -245,6 +246,18 @@ def why_not_undone(lifecycle: Lifecycle, history: Sequence[Effective], seq: int)
     if _is_final(lifecycle, group[0]):
         return Text("Việc này không hoàn tác được", "This cannot be taken back")
     return None
+
+
+def at_offer(unit: Unit, seen: Seen, offer: Offer) -> Offer:
+    """Return the offer of a take-back with what the last move allows, by the same rule as taking it back."""
+    if offer.trigger != "undo" or not offer.allowed:
+        return offer
+    history = effective(events_of(unit, seen))
+    last = last_move(history)
+    problem = why_not_undone(seen.lifecycle, history, last) if last is not None else None
+    if problem is None:
+        return offer
+    return replace(offer, allowed=False, findings=(*offer.findings, Finding("can_be_undone", problem, holds=False)))
 
 
 def _taking_back(seen: Seen, events: Sequence[Mapping[str, Any]], entry: Undoing, state: str) -> Step:

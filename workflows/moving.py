@@ -65,7 +65,7 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
     facts = facts_for(unit, seen, order, row, entry=entry, names=names)
     if isinstance(entry, Correction | Undoing):
         papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
-        return correcting.draft(unit, seen, facts, row, entry, papers)
+        return correcting.draft(unit, seen, facts=facts, row=row, entry=entry, papers=papers)
     decision = machine.decide(lifecycle, facts, row.trigger, state=state)
     papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
     work = Draft(
@@ -271,7 +271,7 @@ def offers(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[OfferOn, ...]:
     order = Order("", actor, unit.today)
     own = facts_for(unit, seen, order, None, entry=None, names=naming.Names())
     found = [
-        OfferOn(_cautioned(unit, seen, seen.lifecycle, o, None), None)
+        OfferOn(correcting.at_offer(unit, seen, _cautioned(unit, seen, seen.lifecycle, o, None)), None)
         for o in machine.offers(seen.lifecycle, own, state=seen.row["state"])
     ]
     if seen.lifecycle.referral is not None and not own.case.final:

@@ -35,7 +35,7 @@ def found(url: str, tmp_path: Path, **more: object) -> dict[str, Check]:
 def run(database: Database, *statements: str) -> None:
     with database.writing() as unit:
         for statement in statements:
-            unit.begin()
+            unit.take_lock()
             unit.connection.exec_driver_sql(statement)
 
 

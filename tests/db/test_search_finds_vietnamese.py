@@ -46,9 +46,9 @@ def searchable(database_url: str) -> Iterator[Database]:
 def leave_out_foreign_keys(unit: WriteUnit) -> None:
     if unit.dialect == "sqlite":
         unit.connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        unit.begin()
+        unit.take_lock()
     else:
-        unit.begin()
+        unit.take_lock()
         unit.connection.exec_driver_sql("ALTER TABLE case_search DROP CONSTRAINT fk_case_search_case_id")
 
 

@@ -307,6 +307,8 @@ CREATE TABLE "case" (
     changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_case PRIMARY KEY (id),
     CONSTRAINT uq_case_council_id_id UNIQUE (council_id, id),
+    CONSTRAINT fk_case_session_of_its_council FOREIGN KEY(council_id, session_id) REFERENCES council_session (council_id, id),
+    CONSTRAINT fk_case_round_of_its_council FOREIGN KEY(council_id, round_id) REFERENCES "case" (council_id, id),
     CONSTRAINT ck_case_confidentiality_known CHECK (confidentiality IN ('public', 'internal', 'restricted', 'secret')),
     CONSTRAINT ck_case_level_known CHECK (level IN ('hamlet', 'commune', 'province', 'central')),
     CONSTRAINT ck_case_result_claimed_known CHECK (result_claimed IN ('resolved', 'explained', 'roadmap', 'in_progress', 'not_yet', 'noted')),

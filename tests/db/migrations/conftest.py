@@ -28,7 +28,7 @@ def golden_url(request: pytest.FixtureRequest, empty_database_url: str) -> str:
     upgrade(empty_database_url, revision=request.param, reference=False)
     database = connect(empty_database_url)
     with database.writing() as unit:
-        unit.begin()
+        unit.take_lock()
         for statement in GOLDEN[request.param].read_text(encoding="utf-8").splitlines():
             unit.connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
     database.close()

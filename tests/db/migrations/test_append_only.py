@@ -45,7 +45,7 @@ def statements(unit: Unit, table: str) -> list[str]:
 
 def run(database: Database, statement: str) -> None:
     with database.writing() as unit:
-        unit.begin()
+        unit.take_lock()
         unit.connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 

@@ -72,7 +72,7 @@ def test_stepping_down_is_refused_while_rows_would_be_lost(golden: Database, gol
 def test_an_office_body_of_its_own_is_not_reference_data(database_url: str) -> None:
     database = connect(database_url)
     with database.writing() as unit:
-        unit.begin()
+        unit.take_lock()
         unit.connection.exec_driver_sql(
             "INSERT INTO account (id, login, operator, created_at) "
             "VALUES ('01900000000070008000000000000001', 'an', false, '2026-01-01T00:00:00+00:00')"

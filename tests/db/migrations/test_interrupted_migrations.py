@@ -91,7 +91,7 @@ def test_migrations_started_at_once_do_not_collide(empty_database_url: str) -> N
 def from_the_future(url: str) -> None:
     database = connect(url)
     with database.writing() as unit:
-        unit.begin()
+        unit.take_lock()
         unit.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_from_the_future'")
     database.close()
 

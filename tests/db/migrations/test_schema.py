@@ -42,7 +42,7 @@ def declare(url: str) -> None:
     """Make the schema straight from the tables, without any migration."""
     database = connect(url)
     with database.writing() as unit:
-        unit.begin()
+        unit.take_lock()
         metadata = whole_metadata()
         create_tables(unit, metadata)
         run_all(unit, search_statements(unit.dialect))
