@@ -1,116 +1,178 @@
-"""`dondoc import petitions`: takes a list of petitions from a file into the register."""
+"""`dondoc import`: takes lists that offices keep in CSV and spreadsheet files into the register."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.desk import Desk, desk
+from api.cli.desk import Desk, desk, read_day
 from api.cli.options import Json
 from api.cli.root import app
-from api.cli.speaking import as_json, clean, complain, words
+from api.cli.speaking import as_json, complain, say, table, words
+from states.facts import Actor
+from states.text import Text
+from states.vocabulary import RoundKind
+from workflows.access import Setting
 from workflows.importing.intake import Given
-from workflows.importing.mapping import ColumnMapping, load_mapping
-from workflows.importing.problems import Severity
-from workflows.importing.report import ImportReport
+from workflows.importing.mapping import load_mapping
+from workflows.importing.report import ImportReport, Outcome
 from workflows.importing.taking import ImportOrder, Progress, take_petitions
 
-group = typer.Typer(no_args_is_help=True, help=words("Nhập từ tệp", "Import from files"))
-app.add_typer(group, name="import")
+_REFUSED = 1
+importing = typer.Typer(no_args_is_help=True, help=words("Nhập danh sách từ tệp", "Import lists from files"))
+app.add_typer(importing, name="import")
 
-_SHOWN = 200
+File = Annotated[Path, typer.Argument(metavar="FILE", help=words("Tệp danh sách", "The file"))]
+Mapping = Annotated[Path | None, typer.Option(help=words("Tệp ánh xạ cột", "File that says what the columns mean"))]
+Sheet = Annotated[str | None, typer.Option(help=words("Trang tính", "Sheet of the workbook"))]
+Origin = Annotated[
+    str | None, typer.Option(help=words("Tên danh sách; mặc định tên tệp", "Name of the list; the file's"))
+]
+ReceivedOn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DD/MM/YYYY", help=words("Ngày nhận của dòng không ghi ngày", "Day received, for rows that say none")
+    ),
+]
+Session = Annotated[
+    str | None, typer.Option(help=words("Kỳ họp của dòng không ghi", "Session, for rows that say none"))
+]
+Round = Annotated[
+    str | None,
+    typer.Option(
+        "--round", help=words("Đợt tiếp xúc cử tri của dòng không ghi", "Contact round, for rows that say none")
+    ),
+]
+Side = Annotated[
+    RoundKind | None,
+    typer.Option("--round-kind", help=words("Loại đợt của dòng không ghi", "Kind of round, for rows that say none")),
+]
+Partial = Annotated[bool, typer.Option("--partial", help=words("Ghi các dòng đúng, bỏ dòng sai", "Take the good rows"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Chạy thử, không ghi gì", "Write nothing"))]
+Shown = Annotated[int, typer.Option(min=0, help=words("Số vấn đề in ra", "How many problems to print"))]
 
 
-@group.command(help=words("Nhập danh sách kiến nghị từ CSV, XLSX, ODS, XLS", "Import petitions from CSV or a workbook"))
+@importing.callback()
+def lists() -> None:
+    """Keep `petitions` a command of its own while it is the only one."""
+
+
+@importing.command(
+    help=words("Nhập danh sách kiến nghị (CSV, XLSX, XLS, ODS)", "Import petitions (CSV, XLSX, XLS, ODS)")
+)
 def petitions(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=words("Tệp danh sách", "File with the list"))],
-    partial: Annotated[
-        bool, typer.Option("--partial", help=words("Ghi các dòng được", "Take what can be taken"))
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=words("Chỉ xem trước", "Preview only"))] = False,
-    mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE.toml", help=words("Tệp chỉ cột", "Column mapping"))
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(help=words("Trang tính", "Sheet"))] = None,
-    origin: Annotated[str | None, typer.Option(help=words("Tên gốc của danh sách", "Origin of the list"))] = None,
-    session: Annotated[
-        str | None, typer.Option(metavar="CODE", help=words("Kỳ họp cho mọi dòng", "Session of all rows"))
-    ] = None,
-    contact_round: Annotated[
-        str | None,
-        typer.Option("--round", metavar="CODE", help=words("Đợt tiếp xúc cho mọi dòng", "Round of all rows")),
-    ] = None,
+    file: File,
+    mapping: Mapping = None,
+    sheet: Sheet = None,
+    origin: Origin = None,
+    received_on: ReceivedOn = None,
+    session: Session = None,
+    contact_round: Round = None,
+    round_kind: Side = None,
+    partial: Partial = False,
+    dry_run: DryRun = False,
+    limit: Shown = 20,
     json: Json = False,
 ) -> None:
-    """Import a list, all or nothing unless --partial; feeding it again adds nothing. Exit 1 when it is refused."""
-    order = ImportOrder(
-        path=file, mapping=_mapping(mapping), origin=origin, sheet=sheet,
-        given=Given(session=session, round=contact_round), partial=partial, dry_run=dry_run,
-    )  # fmt: skip
+    """Take a list into the register, all or nothing unless --partial; feeding it again adds nothing."""
     with desk(ctx) as at:
-        with at.writing() as (unit, actor):
-            setting, today = at.council(unit, actor), unit.today
-        with _bar(hidden=json) as progress:
+        setting, actor, today = _who(at, keep=not dry_run)
+        received = read_day(received_on, field="--received-on", today=today) if received_on else None
+        order = ImportOrder(
+            path=file,
+            mapping=load_mapping(mapping) if mapping else None,
+            sheet=sheet,
+            origin=origin,
+            given=Given(received_on=received, session=session, round=contact_round, round_kind=round_kind),
+            partial=partial,
+            dry_run=dry_run,
+        )
+        with _bar(at, hidden=json) as progress:
             report = take_petitions(
                 at.database, setting=setting, actor=actor, order=order, today=today, progress=progress
             )
         if json:
             as_json(report.to_json())
         else:
-            _show(at, report)
+            show_import(at, report, limit=limit)
     if report.is_refused:
-        raise typer.Exit(1)
+        raise typer.Exit(_REFUSED)
 
 
-def _mapping(path: Path | None) -> ColumnMapping | None:
-    return None if path is None else load_mapping(path)
+def _who(at: Desk, *, keep: bool) -> tuple[Setting, Actor, date]:
+    """Return whose register it is, who takes the list in, and the day; a dry run makes nobody known."""
+    with at.writing() if keep else at.reading() as (unit, actor):
+        return at.council(unit, actor), actor, unit.today
 
 
 @contextmanager
-def _bar(*, hidden: bool) -> Iterator[Progress | None]:
-    """Show how far it is, where somebody is watching."""
+def _bar(at: Desk, *, hidden: bool) -> Iterator[Progress | None]:
+    """Show how far it is, where somebody is watching; the bar goes where errors go and vanishes at the end."""
     if hidden or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 - only a watched import draws a bar
     from rich.progress import Progress as Bar  # noqa: PLC0415 - the same
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words("Đang đọc", "Reading"), total=None)
+    looking, writing = Text("Đang đọc", "Reading"), Text("Đang ghi", "Writing")
+    with Bar(console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(at.read(looking), total=None)
 
-        def told(done: int, total: int | None) -> None:
-            said = words("Đang đọc", "Reading") if total is None else words("Đang ghi", "Writing")
-            bar.update(task, completed=done, total=total, description=said)
+        def progress(done: int, total: int | None) -> None:
+            said = looking if total is None else writing
+            bar.update(task, description=at.read(said), completed=done, total=total)
 
-        yield told
+        yield progress
 
 
-def _show(at: Desk, report: ImportReport) -> None:
-    for row, problem in report.problems[:_SHOWN]:
-        wrong = problem.severity is Severity.ERROR
-        kind = words("từ chối", "rejected") if wrong else words("chú ý", "note")
-        where = words("dòng", "row")
-        complain(f"{where} {row.row_number}, {problem.column}: {kind}: {at.read(problem.text)}")
-    if len(report.problems) > _SHOWN:
-        left = len(report.problems) - _SHOWN
-        at.say(f"… và {left} điều khác; xem đủ bằng --json", f"… and {left} more; see all with --json")
-    for note in report.notes:
-        typer.echo(clean(at.read(note)))
+def show_import(at: Desk, report: ImportReport, *, limit: int) -> None:
+    """Print what came of an import: the totals, at most `limit` problems, and what to do next."""
     at.say(
-        f"Đọc {report.read}, nhận {report.accepted} (có chú ý {report.warnings}), từ chối {report.rejected}, "
-        f"đã có {report.already_there}.",
-        f"Read {report.read}, accepted {report.accepted} ({report.warnings} with notes), rejected {report.rejected}, "
-        f"already there {report.already_there}.",
+        f"{report.origin}: đọc {report.read} dòng, nhận {report.accepted} ({report.warnings} cần xem lại),"
+        f" từ chối {report.rejected}, đã có từ trước {report.already_there}",
+        f"{report.origin}: {report.read} rows read, {report.accepted} accepted ({report.warnings} to look at),"
+        f" {report.rejected} rejected, {report.already_there} already there",
     )
     if report.merges_proposed or report.repeats_proposed:
         at.say(
-            f"Đề xuất gộp {report.merges_proposed}, đề xuất nêu lại {report.repeats_proposed}.",
-            f"Proposed to merge {report.merges_proposed}, to record as raised again {report.repeats_proposed}.",
+            f"Đề xuất gộp {report.merges_proposed}, nêu lại {report.repeats_proposed}",
+            f"Proposed: {report.merges_proposed} to merge, {report.repeats_proposed} raised again",
         )
-    typer.echo(clean(at.read(report.outcome)))
+    for note in report.notes:
+        say(note, at.language)
+    _show_problems(at, report, limit)
+    if report.is_refused:
+        complain(at.read(report.outcome))
+    else:
+        say(report.outcome, at.language)
+
+
+def _show_problems(at: Desk, report: ImportReport, limit: int) -> None:
+    problems = report.problems
+    if not problems or not limit:
+        return
+    table(
+        [at.read(Text(*name)) for name in _HEADINGS],
+        [
+            (str(row.row_number), at.read(_SAID[row.outcome]), problem.column, at.read(problem.text))
+            for row, problem in problems[:limit]
+        ],
+    )
+    if len(problems) > limit:
+        more = len(problems) - limit
+        at.say(f"… và {more} vấn đề nữa; xem hết bằng --json", f"… and {more} more; --json shows all")
+
+
+_HEADINGS = (("Dòng", "Row"), ("Kết quả", "Outcome"), ("Cột", "Column"), ("Vấn đề", "Problem"))
+_SAID = {
+    Outcome.ACCEPTED: Text("nhận", "accepted"),
+    Outcome.REJECTED: Text("từ chối", "rejected"),
+    Outcome.ALREADY_THERE: Text("đã có", "already there"),
+}
