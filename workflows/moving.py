@@ -251,7 +251,7 @@ def _links(work: Draft, row: Transition, names: naming.Names) -> list[dict[str, 
             "case_id": work.case_id,
             "kind": row.links.value,
             "other_id": o,
-            "event_seq": work.standing.seq,
+            "event_seq": work.first_seq,
             "created_at": work.now,
         }
         for o in others
