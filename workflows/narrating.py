@@ -18,7 +18,7 @@ from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.milestones import LABELS as MILESTONES
 from states.milestones import Milestone
 from states.text import Text
-from states.vocabulary import Labelled, Named
+from states.vocabulary import Labelled, Named, ReckonCause
 from states.wording import field_label
 from workflows import correcting, papers
 from workflows.access import Seen
@@ -36,7 +36,6 @@ from workflows.views import (
 )
 
 _text = table_of(TextVersion)
-_RECKONED = Text("Tính lại thời hạn", "Clocks reckoned anew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _event(
 ) -> EventView:
     event, table = item.event, _table(seen, item.event)
     row = _row(seen, event)
-    label = row.label if row else _RECKONED
+    label = row.label if row else ReckonCause(event["trigger"]).label
     states = seen.lifecycle.states
     came = event["from_state"]
     return EventView(

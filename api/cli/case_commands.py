@@ -15,6 +15,7 @@ from api.cli.root import app
 from api.cli.speaking import as_json, words
 from states.facts import Signed
 from workflows import access, correcting, moving, registering
+from workflows.folding import effective
 from workflows.listing import CaseFilter
 from workflows.orders import Order
 
@@ -161,7 +162,7 @@ def undo(
     with desk(ctx) as at:
         with at.writing() as (unit, actor):
             seen = access.case(unit, code=code, actor=actor)
-            seq = entering.last_move(correcting.events_of(unit, seen))
+            seq = correcting.last_move(effective(correcting.events_of(unit, seen)))
             order = Order("undo", actor, unit.today, {"seq": seq, "words": why}, expected=seen.row["seq"])
             moved = moving.move(unit, code=code, order=order)
         show_moved(at, moved, json=json)

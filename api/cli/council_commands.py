@@ -61,17 +61,18 @@ def create(
 ) -> None:
     """Set up a council of one's own; without options every step is asked."""
     with desk(ctx) as at:
+        with at.reading() as (reader, _):
+            today = reader.today
+        # Asked and read before the write unit opens: nobody waits for somebody who is still typing.
+        if file is not None:
+            spec = council_sheets.read_council(file, today=today)
+        elif code is None and name is None:
+            spec = ask_council(at.language, today=today)
+        else:
+            given = {"code": code, "name": name, "level": level, "province": province}
+            named = {key: value for key, value in given.items() if value is not None}
+            spec = _checked(CouncilSpec, named | {"localities": tuple(locality or ())})
         with at.writing() as (unit, actor):
-            if file is not None:
-                spec = council_sheets.read_council(file, today=unit.today)
-            elif code is None and name is None:
-                spec = ask_council(at.language, today=unit.today)
-            else:
-                given = {"code": code, "name": name, "level": level, "province": province}
-                spec = _checked(
-                    CouncilSpec,
-                    {k: v for k, v in given.items() if v is not None} | {"localities": tuple(locality or ())},
-                )
             setting = councils.create(unit, spec=spec, actor=actor)
         at.say(f"Đã lập hội đồng {setting.council_code}: {spec.name}.", f"Set up {setting.council_code}: {spec.name}.")
         at.say(
@@ -116,8 +117,8 @@ def show(ctx: typer.Context, json: Json = False) -> None:
             return
         own = [agency for agency in page["agencies"] if not agency.common]
         at.say(
-            f"{setting.council_code}: {len(own)} cơ quan, {len(page['localities'])} địa bàn.",
-            f"{setting.council_code}: {len(own)} agencies, {len(page['localities'])} localities.",
+            f"{setting.council_code}: {len(own)} cơ quan, {len(page['sessions'])} kỳ họp.",
+            f"{setting.council_code}: {len(own)} agencies, {len(page['sessions'])} sessions.",
         )
         _show_people(at, page["people"])
         _show_agencies(at, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -20,7 +20,6 @@ from states.errors import BadInput, UnknownTrigger
 from states.kinds import lifecycle_of
 from states.lifecycle import Transition
 from states.text import Text
-from states.vocabulary import Act
 from workflows.access import Seen, Setting
 
 _YES = frozenset({"có", "co", "yes", "true", "1"})
@@ -114,12 +113,6 @@ def agency(unit: Unit, setting: Setting, code: str) -> UUID:
         raise BadInput({"agency": Text(f"Không có cơ quan mã {code}", f"There is no agency {code}")})
     found: UUID = rows[0].id
     return found
-
-
-def last_move(events: Sequence[Mapping[str, Any]]) -> int:
-    """Return the number of the event that begins the last move, what merely reckoned clocks anew left out."""
-    last = [event for event in events if event["act"] != Act.RECKON.value][-1]
-    return int(last["part_of_seq"] or last["seq"])
 
 
 def values_of(row: Transition, pairs: Sequence[str], *, today: date) -> dict[str, Any]:
