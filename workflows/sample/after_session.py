@@ -115,57 +115,41 @@ def _answered_again(days: Days, papers: Papers) -> Story:
         "Bãi tập kết rác đầu thôn Bãi Dâu mỗi tuần chỉ có xe lấy một lần, mùi hôi bay vào lớp mẫu giáo. Đề nghị tăng"
         " chuyến thu gom và dời bãi rác đi chỗ khác."
     )
-    again: dict[str, Any] = {
+    words = "Văn bản trả lời chưa nêu nguyên nhân, đơn vị chịu trách nhiệm và thời hạn; đề nghị trả lời lại."
+    asked = letter("24/HĐND-TT", days.back(91), "Yêu cầu trả lời lại kiến nghị cử tri")
+    again = from_unit("210/UBND-KT", days.back(83), "Trả lời lại kiến nghị về thu gom rác", issuer=_UBND)
+    vague = {
+        "claimed": "roadmap",
+        "words": "UBND xã sẽ xem xét, bố trí trong thời gian tới.",
+        "measure": "Tăng cường thu gom.",
+    }
+    deeds = (
+        *handed_over(days, papers, _UBND, field="moi-truong"),
+        Deed("answer", days.back(95), vague, at=_UBND, paper=papers.answers_after, capacity="Chủ tịch UBND"),
+        did("request_new_answer", days.back(91), at=_UBND, words=words, missing=_MISSING, by="chuyenvien", paper=asked),
+        Deed("answer", days.back(83), _in_full(days), at=_UBND, paper=again, capacity="Chủ tịch UBND"),
+        Deed("judge", days.back(72), {"result": "roadmap"} | _by_next_quarter(days), by="chuyenvien"),
+    )
+    return raised(days, "bai-rac", text, "Thôn Bãi Dâu", deeds)
+
+
+_MISSING = ["nguyên nhân", "đơn vị chịu trách nhiệm", "thời hạn", "ngày rà soát lại"]
+
+
+def _in_full(days: Days) -> dict[str, Any]:
+    """Return the second answer, with everything that the first one lacked."""
+    return _by_next_quarter(days) | {
         "claimed": "roadmap",
         "copied_to_front": True,
         "responsible": "Phòng Kinh tế xã",
-        "review_on": days.ahead(15),
         "words": "Tăng lên ba chuyến một tuần từ tháng tới; dời điểm tập kết ra khu đất quy hoạch cuối thôn.",
         "cause": "Hợp đồng thu gom cũ ký cho dân số trước khi nhập xã.",
         "measure": "Ký lại hợp đồng, làm điểm tập kết mới.",
-        "due_words": "Quý I năm sau",
     }
-    words = "Văn bản trả lời chưa nêu nguyên nhân, đơn vị chịu trách nhiệm và thời hạn; đề nghị trả lời lại."
-    missing = ["nguyên nhân", "đơn vị chịu trách nhiệm", "thời hạn", "ngày rà soát lại"]
-    deeds = (
-        *handed_over(days, papers, _UBND, field="moi-truong"),
-        did(
-            "answer",
-            days.back(95),
-            at=_UBND,
-            paper=papers.answers_after,
-            claimed="roadmap",
-            capacity="Chủ tịch UBND",
-            words="UBND xã sẽ xem xét, bố trí trong thời gian tới.",
-            measure="Tăng cường thu gom.",
-        ),
-        did(
-            "request_new_answer",
-            days.back(91),
-            at=_UBND,
-            words=words,
-            missing=missing,
-            by="chuyenvien",
-            paper=letter("24/HĐND-TT", days.back(91), "Yêu cầu trả lời lại kiến nghị cử tri"),
-        ),
-        did(
-            "answer",
-            days.back(83),
-            at=_UBND,
-            capacity="Chủ tịch UBND",
-            **again,
-            paper=from_unit("210/UBND-KT", days.back(83), "Trả lời lại kiến nghị về thu gom rác", issuer=_UBND),
-        ),
-        did(
-            "judge",
-            days.back(72),
-            result="roadmap",
-            due_words="Quý I năm sau",
-            review_on=days.ahead(15),
-            by="chuyenvien",
-        ),
-    )
-    return raised(days, "bai-rac", text, "Thôn Bãi Dâu", deeds)
+
+
+def _by_next_quarter(days: Days) -> dict[str, Any]:
+    return {"due_words": "Quý I năm sau", "review_on": days.ahead(15)}
 
 
 def _no_funds(days: Days, papers: Papers) -> Story:

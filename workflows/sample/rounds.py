@@ -15,7 +15,13 @@ _KIND = "contact_round"
 
 def rounds(days: Days) -> Iterable[Story]:
     """Return the three rounds."""
-    yield Story(
+    yield _after(days)
+    yield _before(days)
+    yield _coming(days)
+
+
+def _after(days: Days) -> Story:
+    return Story(
         AFTER,
         did(
             "open",
@@ -45,7 +51,10 @@ def rounds(days: Days) -> Iterable[Story]:
         ),
         kind=_KIND,
     )
-    yield Story(
+
+
+def _before(days: Days) -> Story:
+    return Story(
         BEFORE,
         did(
             "open",
@@ -75,7 +84,10 @@ def rounds(days: Days) -> Iterable[Story]:
         ),
         kind=_KIND,
     )
-    yield Story(
+
+
+def _coming(days: Days) -> Story:
+    return Story(
         COMING,
         did(
             "open",
