@@ -17,7 +17,7 @@ from deadlines.announcements import shipped_announcements, shipped_edition
 from deadlines.calendar import build_calendar
 from deadlines.clocks import project
 from deadlines.explaining import explain, heading, render
-from deadlines.loading import shipped_regulations
+from deadlines.loading import parse_regulation, shipped_regulations
 from deadlines.marks import Mark
 from deadlines.vectors import check_vectors
 from states.milestones import Milestone as M
@@ -132,6 +132,12 @@ def test_the_dates_shown_for_checking_are_right(tmp_path: Path) -> None:
     report = check_vectors(file, CALENDAR)
     assert (report.differences, report.errors) == ((), ())
     assert report.passed == 7
+
+
+def test_the_regulation_shown_can_be_loaded() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    regulation = parse_regulation(block, origin="docs/deadlines.md")
+    assert [limit.code for limit in regulation.limits if limit.enabled] == ["answer"]
 
 
 def paste() -> None:
