@@ -48,7 +48,7 @@ _text, _person, _link, _case = (table_of(m) for m in (TextVersion, PersonData, L
 _event = table_of(Event)
 MASK = "•••"
 _TEXT = "text"
-_KEPT_APART = frozenset({"case_id", "petitioner_id"})
+_KEPT_APART = frozenset({"case_id", "petitioner_id", "suggested_id"})
 _WORDS_OF: Mapping[str, type[Labelled]] = {"nature": PetitionNature, "channel": Channel, "round_kind": RoundKind}
 
 
@@ -125,7 +125,7 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
     """Return the case as `actor` reads it."""
     row, table = seen.row, seen.lifecycle
     state = table.states[row["state"]]
-    agencies = agencies_named(unit, [row["holder_id"]])
+    agencies = agencies_named(unit, [row["holder_id"], seen.detail.get("suggested_id")])
     due_on = row["next_due_on"]
     return CaseView(
         code=row["code"],
@@ -151,7 +151,7 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
         result_judged=coded_as(Result, row["result_judged"]),
         petitioner_verdict=coded_as(Verdict, row["petitioner_verdict"]),
         petitioner=petitioner_view(unit, seen.detail.get("petitioner_id")),
-        detail=_detail(seen.detail),
+        detail=_detail(seen.detail, agencies),
         referrals=referral_views(unit, seen),
         links=link_views(unit, seen, actor=actor),
         created_at=row["created_at"],
@@ -223,12 +223,16 @@ def live_referral_to(agencies: Iterable[UUID]) -> Any:
     )
 
 
-def _detail(detail: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def _detail(detail: Mapping[str, Any], agencies: Mapping[UUID, AgencyName]) -> dict[str, Any]:
+    found = {
         name: _said(_WORDS_OF[name], value) if name in _WORDS_OF else value
         for name, value in detail.items()
         if name not in _KEPT_APART
     }
+    if "suggested_id" in detail:
+        suggested = agencies.get(detail["suggested_id"])
+        found["suggested"] = {"code": suggested.code, "name": suggested.name} if suggested else None
+    return found
 
 
 def _code(unit: Unit, what: Named, key: UUID | None, actor: Actor) -> str | None:

@@ -10,7 +10,7 @@ from states.errors import BadInput, NotPermitted
 from states.vocabulary import Confidentiality, RoundKind
 from tests.lists import HEADINGS, ROAD, WELL, Lists, code_of, problem_codes, row_of, totals
 from tests.office import Office
-from workflows import verifying
+from workflows import describing, verifying
 from workflows.importing.errors import FileRefused, UnclosedQuote
 from workflows.importing.intake import Given
 from workflows.registering import Birth
@@ -45,6 +45,9 @@ def test_each_row_becomes_a_petition_by_one_move(office: Office, lists: Lists) -
     assert (seen.row["field"], seen.row["locality"]) == ("nuoc-sach", "Bản Nà Pát")
     assert (seen.detail["agency_written"], seen.detail["suggested_id"]) == ("Phòng Kinh tế", office.agencies["KT"])
     assert seen.detail["source"] == "Danh sách «danh-sach», dòng 2"
+    with office.database.reading() as unit:
+        read = describing.case_view(unit, seen, actor=office["clerk"])
+    assert read.detail["suggested"] == {"code": "KT", "name": "Phòng Kinh tế"}
     assert [event["trigger"] for event in office.events(first)] == ["record"]
     assert office.see(second).row["received_on"] is None
     with office.database.reading() as unit:
