@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from api.cli.commands import app
+from api.cli.loading import load
+from api.cli.root import app
 
 
 def main() -> None:
@@ -12,6 +13,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    load(sys.argv[1:])
     app(prog_name="dondoc")
 
 
