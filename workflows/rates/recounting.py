@@ -135,7 +135,7 @@ def _sessions(unit: Unit, question: Question) -> dict[UUID, Row]:
 def _pins(unit: Unit, question: Question) -> dict[UUID, tuple[Row, ...]]:
     """Return under which regulation each start of a case's clocks began."""
     wanted = (
-        select(*(_clock.c[name] for name in ("case_id", "role", "referral_id", "start_seq", "regulation_id")))
+        select(_clock)
         .join(_case, _case.c.id == _clock.c.case_id)
         .where(_case.c.council_id == question.setting.council, _clock.c.state != ClockState.SUPERSEDED.value)
         .order_by(_clock.c.case_id)
@@ -180,7 +180,8 @@ def _surroundings_of(case_id: UUID, standing: Standing, around: _Surroundings, q
     kind = standing.detail.get("round_kind") or in_round.detail.get("round_kind") or RoundKind.NONE.value
     dates = around.sessions.get(session or UUID(int=0), {})
     pins = around.pins.get(case_id, ())
-    return Seen(PETITION, {"kind": PETITION_KIND}, {}, (), pins, (), question.setting, dates, str(kind))
+    row = {"kind": PETITION_KIND, "received_on": standing.case.get("received_on")}
+    return Seen(PETITION, row, {}, (), pins, (), question.setting, dates, str(kind))
 
 
 def _counted(told: _Told, question: Question) -> Iterator[tuple[Key, Counted]]:

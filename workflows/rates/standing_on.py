@@ -13,9 +13,7 @@ from datetime import date
 from models.units import HANOI
 from states.lifecycle import SAME, Lifecycle
 from states.vocabulary import Act
-from workflows.folding import Effective, Standing, apply, find_row
-
-_CHANGES_NO_STATE = frozenset({Act.CORRECT.value, Act.RECKON.value})
+from workflows.folding import CHANGES_NO_STATE, Effective, Standing, apply, find_row
 
 
 def known_on(history: Sequence[Effective], cut: date | None) -> frozenset[int]:
@@ -44,7 +42,7 @@ def folded(lifecycle: Lifecycle, history: Iterable[Effective]) -> Standing:
     standing = Standing()
     for item in history:
         row = item.event
-        if item.taken_back or row["undoes_seq"] is not None or row["act"] in _CHANGES_NO_STATE:
+        if item.taken_back or row["act"] in CHANGES_NO_STATE:
             continue
         key = row["referral_id"]
         if key is None:
