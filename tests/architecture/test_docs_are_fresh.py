@@ -10,7 +10,7 @@ import pytest
 from states.errors import NotFound
 from states.kinds import KINDS
 from states.lifecycle import Lifecycle
-from tests.architecture.trees import ROOT
+from tests.architecture.trees import ROOT, project_files
 from workflows import picturing
 
 FOLDER = ROOT / "docs" / "lifecycles"
@@ -69,3 +69,15 @@ def test_table_and_json_have_one_row_for_each_transition(lifecycle: Lifecycle) -
 def test_a_lifecycle_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(NotFound, match="contact_round, petition, referral"):
         picturing.picture_of("resolution")
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [path for path in project_files() if path.endswith(".md")]
+    assert "README.md" in pages
+    dead = [
+        f"{page}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
+        if not (ROOT / page).parent.joinpath(target).exists()
+    ]
+    assert dead == []
