@@ -111,6 +111,7 @@ def _drafted(unit: Unit, seen: Seen, occasion: Occasion) -> Drafted:
         seen.lifecycle, seen.id, standing_of(seen.row, seen.detail, seen.referrals), unit.now, hands, occasion.on
     )
     event = work.add(Step(occasion.cause.value, here, here, act=Act.RECKON, extra=dict(occasion.said)))
+    work.standing.seq, work.standing.head_hash = event["seq"], event["hash"]
     return Drafted(work, Moved(seen.id, seen.row["code"], event["seq"], here, (event["seq"],)), Papers())
 
 
