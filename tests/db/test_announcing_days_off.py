@@ -33,7 +33,8 @@ def received(office: Office) -> str:
 
 
 def due(office: Office, code: str) -> date:
-    return next(c["due_on"] for c in office.see(code).clocks if c["state"] == "running")
+    found: date = next(c["due_on"] for c in office.see(code).clocks if c["state"] == "running")
+    return found
 
 
 def test_an_open_due_date_moves_and_says_why(office: Office) -> None:
