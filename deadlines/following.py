@@ -6,7 +6,7 @@ The same function sets the clock and, given a narrator, explains it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from deadlines import tale
@@ -118,9 +118,22 @@ def follow(run: Run, calendar: Calendar, anchors: Mapping[str, date], narrator: 
         clock = _computed(run, end, calendar, anchors, narrator)
     except CalendarNotKnown as unknown:
         tale.tell_unknown(narrator, unknown.text)
-        clock = _clock(run, calendar, end, cause=unknown.text)
+        paused = _paused_since(run) if end.state is ClockState.RUNNING else None
+        end = end if paused is None else replace(end, state=ClockState.PAUSED)
+        clock = _clock(run, calendar, end, paused=paused, cause=unknown.text)
     tale.tell_result(narrator, run, clock, end.mark)
     return clock
+
+
+def _paused_since(run: Run) -> date | None:
+    """Return since when the run is paused, without any calendar: what is not known is the due date, not the pause."""
+    since: date | None = None
+    for mark in run.seen if run.limit.options.pause else ():
+        if mark.milestone in run.limit.resumes_on:
+            since = None
+        elif mark.milestone in run.limit.pauses_on and since is None:
+            since = mark.on
+    return since
 
 
 def _computed(run: Run, end: _End, calendar: Calendar, anchors: Mapping[str, date], narrator: Narrator | None) -> Clock:

@@ -52,8 +52,7 @@ class CaseDocument(SQLModel, table=True):
 class Event(SQLModel, table=True):
     """One accepted entry: old and new state, who decided, who recorded, when it happened and when it was written.
 
-    One move may write several events; the later ones name the first of them in `part_of_seq`. The case is no foreign
-    key: events whose case was removed must stay to be found by `verify`.
+    One move may write several events; the later ones name the first of them in `part_of_seq`.
     """
 
     __tablename__ = "event"

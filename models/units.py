@@ -153,6 +153,9 @@ def _reachable() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        # SQLite says so too of a statement that does not fit the schema: that is a fault of ours, not a passing one.
+        if getattr(error.orig, "sqlite_errorname", None) == "SQLITE_ERROR":
+            raise
         raise Unavailable(
             Text(
                 "Cơ sở dữ liệu đang không sẵn sàng; dữ liệu chưa ghi, có thể thử lại",
