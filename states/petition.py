@@ -197,7 +197,8 @@ PETITION = Lifecycle(
         Transition(
             trigger="note", source=_EARLY, target=P.CLOSED, label=Text("Ghi nhận ý kiến", "Note the opinion"),
             help=Text("Ý kiến không yêu cầu giải quyết.", "A mere opinion that asks for nothing."),
-            who=council_desk, decider=Decider.STANDING_BODY, when=(g.is_mere_opinion, g.day_is_not_in_the_future),
+            who=council_desk, decider=Decider.STANDING_BODY,
+            when=(g.is_mere_opinion, g.decider_is_the_standing_body, g.day_is_not_in_the_future),
             marks=(M.CLOSED,), fixes={"case.result_judged": Result.NOTED},
         ),
         Transition(

@@ -154,7 +154,8 @@ REFERRAL = Lifecycle(
         Transition(
             trigger="accept", source=(R.ANSWERED,), target=R.ACCEPTED, label=Text("Chấp nhận trả lời", "Accept"),
             help=Text("Thường trực HĐND chấp nhận câu trả lời.", "The standing body accepts the answer."),
-            who=council_desk, decider=Decider.STANDING_BODY, when=(g.decider_is_not_the_answerer, *_PAST),
+            who=council_desk, decider=Decider.STANDING_BODY,
+            when=(g.decider_is_the_standing_body, g.decider_is_not_the_answerer, *_PAST),
         ),
         Transition(
             trigger="request_new_answer", source=(R.ANSWERED, R.ACCEPTED), target=R.SENT_BACK,

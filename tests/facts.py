@@ -1,0 +1,173 @@
+"""Facts for pure tests of guards and lifecycles: people of every role, and for every row a case in which all holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from states import entries as e
+from states.corrections import Amendment, Correction, Entrusting, Undoing
+from states.facts import (
+    Actor,
+    AgencyFacts,
+    CaseFacts,
+    Facts,
+    Grant,
+    Hands,
+    OtherCase,
+    Reference,
+    ReferralFacts,
+    Signed,
+)
+from states.lifecycle import Lifecycle, Transition
+from states.vocabulary import (
+    AgencyKind,
+    Decider,
+    Level,
+    NotYetReason,
+    PetitionNature,
+    Result,
+    ReturnReason,
+    Role,
+    RoundKind,
+    Verdict,
+)
+
+COUNCIL, ELSEWHERE, CASE, OTHER = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
+STANDING_BODY, OFFICE, FRONT, DEPUTIES = UUID(int=11), UUID(int=12), UUID(int=13), UUID(int=14)
+ADDRESSEE, LEAD, STRANGER, REFERRAL = UUID(int=21), UUID(int=22), UUID(int=23), UUID(int=31)
+TODAY = date(2026, 9, 10)
+
+
+def actor(role: Role, agency: UUID, council: UUID = COUNCIL) -> Actor:
+    """Return somebody with one role in one agency."""
+    inside = agency in {STANDING_BODY, OFFICE, FRONT, DEPUTIES}
+    return Actor(UUID(int=99), f"{role} {agency.int}", (Grant(role, agency, council, council_side=inside),))
+
+
+OPERATOR = Actor(UUID(int=98), "operator", operator=True)
+PLACES = {
+    "office": OFFICE,
+    "standing": STANDING_BODY,
+    "front": FRONT,
+    "deputies": DEPUTIES,
+    "addressee": ADDRESSEE,
+    "lead": LEAD,
+    "stranger": STRANGER,
+}
+PEOPLE: dict[str, Actor] = {
+    **{f"{role}@{name}": actor(role, agency) for role in Role for name, agency in PLACES.items()},
+    **{f"{role}@office elsewhere": actor(role, OFFICE, ELSEWHERE) for role in Role},
+    "nobody": Actor(UUID(int=97), "nobody"),
+    "operator": OPERATOR,
+}
+
+_DESK = {
+    f"{role}@{place}"
+    for role in ("clerk", "officer", "council_office", "standing_body")
+    for place in ("office", "standing")
+}
+_CHARGE = {f"{role}@{place}" for role in ("council_office", "standing_body") for place in ("office", "standing")}
+_RAISERS = {f"{role}@{place}" for role in ("front", "deputy") for place in PLACES}
+_ANSWERERS = {f"{role}@{place}" for role in ("clerk", "officer", "head") for place in ("addressee", "lead")}
+MAY: dict[str, set[str]] = {
+    "council_desk": _DESK | {"operator"},
+    "council_desk_in_charge": _CHARGE | {"operator"},
+    "council_side": _DESK | _RAISERS | {"operator"},
+    "addressee_or_desk": _DESK | _ANSWERERS | {"operator"},
+}
+"""The policy once more, written out by hand: who of `PEOPLE` each permission lets through."""
+
+ENTRIES: dict[type[e.Entry], e.Entry] = {
+    e.Nothing: e.Nothing(),
+    e.Record: e.Record(text="Đường lầy lội"),
+    e.RecordedMeeting: e.RecordedMeeting(explanation="Đã giải thích"),
+    e.Screening: e.Screening(level=Level.COMMUNE),
+    e.TransferSlip: e.TransferSlip(addressees=("UBND",)),
+    e.SendSlip: e.SendSlip(),
+    e.Receipt: e.Receipt(),
+    e.ReturnSlip: e.ReturnSlip(because=ReturnReason.WRONG_AUTHORITY),
+    e.Assignment: e.Assignment(lead="KT"),
+    e.Progress: e.Progress(words="đang làm"),
+    e.Clarification: e.Clarification(words="rõ thêm"),
+    e.Extension: e.Extension(extended_by_days=5, words="mưa lũ"),
+    e.Urging: e.Urging(),
+    e.AnswerRow: e.AnswerRow(claimed=Result.RESOLVED, words="xong", evidence="BB", copied_to_front=True),
+    e.NewAnswerRequest: e.NewAnswerRequest(words="thiếu"),
+    e.Judgement: e.Judgement(result=Result.EXPLAINED),
+    e.PetitionerSays: e.PetitionerSays(verdict=Verdict.SATISFIED),
+    e.Informed: e.Informed(via="loa"),
+    e.Diversion: e.Diversion(to="Ban Tiếp công dân"),
+    e.ForwardHigher: e.ForwardHigher(addressee="TINH"),
+    e.Because: e.Because(words="vì vậy"),
+    e.MergeInto: e.MergeInto(into="NP-KN-26-0002"),
+    e.RaisedAgain: e.RaisedAgain(),
+    e.OpenRound: e.OpenRound(name="Đợt 1", round_kind=RoundKind.BEFORE_SESSION),
+    e.Plan: e.Plan(),
+    e.Held: e.Held(),
+    Amendment: Amendment(words="sửa"),
+    Correction: Correction(seq=1, words="sửa"),
+    Undoing: Undoing(seq=2, words="nhầm"),
+    Entrusting: Entrusting(officer="clerk"),
+}
+"""One right entry for every form."""
+
+ROADMAP = e.Judgement(result=Result.ROADMAP, due_words="quý IV/2026", review_on=date(2026, 10, 1))
+NOT_YET = e.Judgement(result=Result.NOT_YET, reason_not_yet=NotYetReason.FUNDS, review_on=date(2026, 10, 1))
+RESOLVED = e.Judgement(result=Result.RESOLVED, evidence="Biên bản nghiệm thu")
+
+
+def agency(key: UUID = ADDRESSEE, **values: Any) -> AgencyFacts:
+    """Return a body that answers."""
+    kinds: dict[str, Any] = {"kind": AgencyKind.PEOPLES_COMMITTEE, "level": Level.COMMUNE}
+    return AgencyFacts(key, f"A{key.int}", f"Cơ quan {key.int}", **{**kinds, **values})
+
+
+def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> Facts:
+    """Return facts in which every condition of `row` holds for the operator."""
+    referral = ReferralFacts(REFERRAL, ADDRESSEE, state if lifecycle.kind == "referral" else "answered")
+    referral = replace(referral, lead=LEAD, claimed=Result.RESOLVED, received=True)
+    if lifecycle.kind == "referral" and _needs(row, "receipt_is_missing"):
+        referral = replace(referral, received=False)
+    case = CaseFacts(
+        CASE,
+        "NP-KN-26-0001",
+        "petition",
+        COUNCIL,
+        state if lifecycle.kind != "referral" else "with_authority",
+        5,
+        level=Level.PROVINCE if _needs(row, "is_higher_level") else Level.COMMUNE,
+        nature=PetitionNature.OPINION if _needs(row, "is_mere_opinion") else PetitionNature.REQUEST,
+    )
+    named = {STRANGER: agency(STRANGER)} if row.names else {}
+    found = Facts(
+        case=case,
+        hands=Hands(OPERATOR, Signed(decider_of(row))),
+        on=TODAY,
+        today=TODAY,
+        referrals=(referral,),
+        referral=referral if lifecycle.kind == "referral" else None,
+        reference=Reference(
+            STANDING_BODY, OFFICE, named, {OTHER: OtherCase(OTHER, "petition", "recorded", final=False)}
+        ),
+        entry=ROADMAP if _needs(row, "result_is_open") else ENTRIES[row.needs],
+        has_document=True,
+    )
+    return replace(found, **values)
+
+
+def decider_of(row: Transition) -> UUID:
+    """Return the body that decides a row where nobody says otherwise."""
+    return {Decider.STANDING_BODY: STANDING_BODY, Decider.ADDRESSEE: ADDRESSEE}.get(row.decider, OFFICE)
+
+
+def _needs(row: Transition, guard: str) -> bool:
+    return any(g.code == guard for g in row.when)
+
+
+def entry(**values: Any) -> Callable[[Facts], Facts]:
+    """Return what changes the entry of facts."""
+    return lambda f: replace(f, entry=f.entry.model_copy(update=values) if f.entry else None)

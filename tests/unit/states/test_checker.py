@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from states import entries as e
+from states import guards as g
+from states.checker import EXCLUSIVE, faults
+from states.kinds import KINDS
+from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
+from states.permissions import council_desk
+from states.referral import REFERRAL
+from states.text import Text
+from states.vocabulary import Named, Phase, Result
+from tests import facts as f
+
+A = Text("một", "one")
+
+
+def row(trigger: str, source: tuple[str, ...], target: str, **more: Any) -> Transition:
+    return Transition(trigger=trigger, source=source, target=target, label=A, help=A, who=council_desk, **more)
+
+
+def table(*rows: Transition, **more: Any) -> Lifecycle:
+    """A tiny sound lifecycle (born, done) with `rows` besides."""
+    states = {"born": State(A, Phase.INTAKE), "done": State(A, Phase.DONE, final=True)}
+    base = (row("bear", (), "born"), row("end", ("born",), "done"))
+    return Lifecycle("tiny", A, "T", "born", more.pop("states", states), (*base, *rows), **more)
+
+
+STUCK = {"born": State(A, Phase.INTAKE), "done": State(A, Phase.DONE)}
+LONELY = {**STUCK, "done": State(A, Phase.DONE, final=True), "island": State(A, Phase.DONE, final=True)}
+UNNAMED = {"born": State(Text("một", " "), Phase.INTAKE), "done": State(A, Phase.DONE, final=True)}
+
+
+class NoLabel(e.Entry):
+    """A form whose field has no English label."""
+
+    thing: str | None = e.said("một", "")
+
+
+BROKEN: list[tuple[Lifecycle, str]] = [
+    (table(states=LONELY), "state island is never reached"),
+    (table(states=STUCK), "state done is not final and has no way out"),
+    (table(row("stay", ("done",), SAME), states=STUCK), "state done is not final and has no way out"),
+    (table(row("end", ("born",), SAME)), "born.end has two edges whose guards may both hold"),
+    (
+        table(row("end", ("born",), SAME, when=(g.result_is_final,), needs=e.Judgement)),
+        "born.end has two edges whose guards may both hold",
+    ),
+    (table(states=UNNAMED), "state born lacks a label"),
+    (table(replace(row("x", ("born",), "done"), label=Text("", ""))), "trigger x lacks a label"),
+    (table(replace(row("x", ("born",), "done"), help=Text(" ", "a"))), "help of x lacks a label"),
+    (table(row("x", ("born",), "done", needs=NoLabel)), "field x.thing lacks a label"),
+    (table(row("x", ("nowhere",), "done")), "x names no state nowhere"),
+    (table(row("x", ("born",), "nowhere")), "x names no state nowhere"),
+    (table(row("x", ("born",), "done", each_referral="fly")), "x fires fly, which referrals do not have"),
+    (
+        table(row("x", ("born",), "done", each_referral="fly"), referral=REFERRAL),
+        "x fires fly, which referrals do not have",
+    ),
+    (replace(table(), start="done"), "nothing is born in done"),
+    (table(row("x", ("born",), "done", keeps={"casket.level": "level"}, needs=e.Screening)), "casket.level"),
+    (table(row("x", ("born",), "done", counts=("x.y",))), "x.y, which names no table"),
+    (table(row("x", ("born",), "done", fixes={"result": Result.NOTED})), "result, which names no table"),
+    (table(row("x", ("born",), "done", keeps={"case.level": "height"})), "keeps height, which its entry does not have"),
+    (table(row("x", ("born",), "done", names={"into": Named.CASE})), "keeps into, which its entry does not have"),
+]
+
+
+@pytest.mark.parametrize(("broken", "told"), BROKEN, ids=[told for _, told in BROKEN])
+def test_a_broken_table_is_told(broken: Lifecycle, told: str) -> None:
+    assert any(told in fault for fault in faults(broken))
+
+
+def test_a_guard_without_its_sentence_is_told() -> None:
+    silent = replace(g.case_is_open, fails=Text("", ""))
+    assert "guard case_is_open lacks a label" in faults(table(row("x", ("born",), "done", when=(silent,))))
+
+
+def test_a_sound_table_has_no_faults() -> None:
+    assert faults(table()) == ()
+    exclusive = (
+        row("judge", ("born",), "done", when=(g.result_is_final,), needs=e.Judgement),
+        row("judge", ("born",), SAME, when=(g.result_is_open,), needs=e.Judgement),
+    )
+    assert faults(table(*exclusive)) == ()
+
+
+def test_a_state_reached_and_left_only_by_what_follows_is_sound() -> None:
+    states = {**LONELY, "island": State(A, Phase.OUT)}
+    follows = Follows(
+        (FollowRule(A, frozenset({"born"}), "island", bool), FollowRule(A, frozenset({"island"}), "born", bool))
+    )
+    assert faults(table(states=states, follows=follows)) == ()
+
+
+@pytest.mark.parametrize("lifecycle", [*KINDS.values(), REFERRAL], ids=lambda t: t.kind)
+def test_every_shipped_lifecycle_is_sound(lifecycle: Lifecycle) -> None:
+    assert faults(lifecycle) == ()
+
+
+@pytest.mark.parametrize("result", list(Result))
+def test_of_two_exclusive_guards_exactly_one_holds(result: Result) -> None:
+    known = {guard.code: guard for guard in (g.result_is_final, g.result_is_open)}
+    assert {frozenset(known)} == set(EXCLUSIVE)
+    judge = KINDS["petition"].row("judge")
+    assert judge is not None
+    said = replace(f.facts(KINDS["petition"], judge, "answered"), entry=e.Judgement(result=result))
+    for pair in EXCLUSIVE:
+        assert sum(known[code].check(said) for code in pair) == 1

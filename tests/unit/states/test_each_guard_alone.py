@@ -1,0 +1,180 @@
+"""For every guard of every row: all else holds, this one fails, and the refusal names exactly it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from states import entries as e
+from states import machine
+from states.contact_round import CONTACT_ROUND
+from states.errors import Refused
+from states.facts import Facts, Hands, OtherCase, Signed
+from states.findings import Guard
+from states.lifecycle import ABSENT, Lifecycle, Transition
+from states.petition import PETITION
+from states.referral import REFERRAL
+from states.vocabulary import Level, PetitionNature, Result
+from tests import facts as f
+
+Break = Callable[[Facts], Facts]
+TABLES = [PETITION, REFERRAL, CONTACT_ROUND]
+
+
+def named(facts: Facts, **agencies: object) -> Facts:
+    return replace(facts, reference=replace(facts.reference, **agencies))  # type: ignore[arg-type]  # fields by name
+
+
+def decided_by(body: object) -> Break:
+    return lambda facts: replace(facts, hands=Hands(f.OPERATOR, Signed(body)))  # type: ignore[arg-type]  # ditto
+
+
+def in_case(**values: object) -> Break:
+    return lambda facts: replace(facts, case=replace(facts.case, **values))  # type: ignore[arg-type]  # ditto
+
+
+def answered_by_the_standing_body(facts: Facts) -> Facts:
+    return replace(facts, referrals=tuple(replace(r, agency=f.STANDING_BODY) for r in facts.referrals))
+
+
+def one_still_waits(facts: Facts) -> Facts:
+    waiting = replace(facts.referrals[0], state="received", claimed=None)
+    return replace(facts, referrals=(*facts.referrals, waiting))
+
+
+def received_already(facts: Facts) -> Facts:
+    assert facts.referral is not None
+    return replace(facts, referral=replace(facts.referral, received=True))
+
+
+def closed_body(facts: Facts) -> Facts:
+    gone = f.agency(f.STRANGER, valid_to=f.TODAY - timedelta(days=1))
+    return named(facts, agencies={f.STRANGER: gone})
+
+
+BREAKS: dict[str, Break] = {
+    "case_is_open": in_case(final=True),
+    "is_mere_opinion": in_case(nature=PetitionNature.REQUEST),
+    "is_own_level": in_case(level=Level.PROVINCE),
+    "is_higher_level": in_case(level=Level.COMMUNE),
+    "goes_higher": f.entry(level=Level.COMMUNE),
+    "judge_is_not_the_addressee": lambda facts: named(facts, agencies={f.STANDING_BODY: f.agency(f.STANDING_BODY)}),
+    "merges_into_another_open_case": lambda facts: named(
+        facts, cases={f.CASE: OtherCase(f.CASE, "petition", "recorded", final=False)}
+    ),
+    "receipt_is_missing": received_already,
+    "answer_is_signed_by_the_addressee": decided_by(f.LEAD),
+    "addressees_in_office": closed_body,
+    "addressees_are_new": lambda facts: named(facts, agencies={f.ADDRESSEE: f.agency()}),
+    "has_document": lambda facts: replace(facts, has_document=False),
+    "day_is_not_in_the_future": lambda facts: replace(facts, on=f.TODAY + timedelta(days=1)),
+    "decider_is_the_standing_body": decided_by(f.OFFICE),
+    "decider_is_not_the_answerer": answered_by_the_standing_body,
+    "result_is_final": f.entry(result=Result.IN_PROGRESS),
+    "result_is_open": f.entry(result=Result.EXPLAINED),
+    "roadmap_has_time_and_review": lambda facts: replace(facts, entry=f.ROADMAP.model_copy(update={"review_on": None})),
+    "not_yet_has_reason_and_review": lambda facts: replace(
+        facts, entry=f.NOT_YET.model_copy(update={"reason_not_yet": None})
+    ),
+    "resolved_has_evidence": lambda facts: replace(facts, entry=f.RESOLVED.model_copy(update={"evidence": None})),
+    "extension_has_length": f.entry(extended_to=date(2026, 10, 1)),
+    "all_have_answered": one_still_waits,
+}
+"""How to make each guard fail in facts in which everything holds."""
+
+# These two decide between the two edges of one trigger: the one fails where the other holds, so nothing is refused.
+CHOOSING = {"result_is_final", "result_is_open"}
+# A judgement with the result that a guard speaks of leads over one edge only; on the other it cannot be alone.
+ONLY_WITH = {
+    "roadmap_has_time_and_review": "result_is_open",
+    "not_yet_has_reason_and_review": "result_is_open",
+    "resolved_has_evidence": "result_is_final",
+}
+
+
+def cases() -> Iterator[tuple[Lifecycle, Transition, Guard]]:
+    for table in TABLES:
+        for row in table.transitions:
+            for guard in row.when:
+                beside = ONLY_WITH.get(guard.code)
+                if guard.code not in CHOOSING and (beside is None or any(g.code == beside for g in row.when)):
+                    yield table, row, guard
+
+
+NAMES = [f"{table.kind}.{row.trigger}.{guard.code}" for table, row, guard in cases()]
+
+
+@pytest.mark.parametrize(("table", "row", "guard"), list(cases()), ids=NAMES)
+def test_a_guard_that_fails_alone_is_told_alone(table: Lifecycle, row: Transition, guard: Guard) -> None:
+    state = str(row.source[0]) if row.source else ABSENT
+    good = f.facts(table, row, state)
+    assert machine.decide(table, good, row.trigger, state=state).row is row
+    broken = BREAKS[guard.code](good)
+    with pytest.raises(Refused) as refused:
+        machine.decide(table, broken, row.trigger, state=state)
+    failed = [finding for finding in refused.value.findings if finding.holds is False]
+    assert [finding.code for finding in failed] == [guard.code]
+    assert failed[0].text == guard.fails
+    assert guard.fails.vi in refused.value.text.vi
+    assert {x.code for x in refused.value.findings} == {row.who.code, *(g.code for g in row.when)}
+
+
+def test_every_guard_of_every_table_has_its_break() -> None:
+    used = {guard.code for table in TABLES for row in table.transitions for guard in row.when}
+    assert used == set(BREAKS)
+    tried = {guard.code for _, _, guard in cases()}
+    assert tried | CHOOSING == used
+
+
+@pytest.mark.parametrize("code", sorted(CHOOSING))
+def test_a_choosing_guard_that_fails_leads_over_the_other_edge(code: str) -> None:
+    rows = [row for row in PETITION.transitions if row.trigger == "judge"]
+    (mine,) = (row for row in rows if any(guard.code == code for guard in row.when))
+    (other,) = (row for row in rows if row is not mine)
+    broken = BREAKS[code](f.facts(PETITION, mine, "answered"))
+    assert machine.decide(PETITION, broken, "judge", state="answered").row is other
+
+
+WARNINGS: dict[str, Break] = {
+    "answer_is_complete": lambda facts: replace(facts, entry=e.AnswerRow(claimed=Result.ROADMAP, words="sẽ làm")),
+    "receipt_is_known": lambda facts: replace(
+        facts, referral=replace(facts.referral, received=False) if facts.referral else None
+    ),
+    "result_fits_claim": lambda facts: replace(
+        facts, case=replace(facts.case, claimed=Result.ROADMAP), entry=f.RESOLVED
+    ),
+    "day_is_known": lambda facts: replace(facts, on=None),
+    "has_document": BREAKS["has_document"],
+}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda t: t.kind)
+def test_a_warning_is_told_and_stops_nothing(table: Lifecycle) -> None:
+    for row in table.transitions:
+        state = str(row.source[0]) if row.source else ABSENT
+        for guard in row.warns:
+            if guard.code == "result_fits_claim" and any(g.code == "result_is_open" for g in row.when):
+                continue
+            good = f.facts(table, row, state)
+            assert guard.code not in {w.code for w in machine.decide(table, good, row.trigger, state=state).warnings}
+            decision = machine.decide(table, WARNINGS[guard.code](good), row.trigger, state=state)
+            assert guard.code in {w.code for w in decision.warnings}
+
+
+@pytest.mark.parametrize("trigger", [row.trigger for row in PETITION.transitions])
+def test_all_that_fails_is_collected_at_once(trigger: str) -> None:
+    rows = [row for row in PETITION.transitions if row.trigger == trigger]
+    state = str(rows[0].source[0]) if rows[0].source else ABSENT
+    facts = f.facts(PETITION, rows[0], state)
+    for guard in rows[0].when:
+        if guard.code not in ONLY_WITH and guard.code not in CHOOSING:
+            facts = BREAKS[guard.code](facts)
+    facts = replace(facts, hands=replace(facts.hands, recorded_by=f.PEOPLE["nobody"]))
+    with pytest.raises(Refused) as refused:
+        machine.decide(PETITION, facts, trigger, state=state)
+    failed = {finding.code for finding in refused.value.findings if finding.holds is False}
+    wanted = {guard.code for guard in rows[0].when if not guard.check(facts)} | {rows[0].who.code}
+    assert failed == wanted
