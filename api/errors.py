@@ -212,7 +212,7 @@ def _of_validation(request: Request, error: Exception) -> Response:
     for item in error.errors():
         path = [str(part) for part in item["loc"]]
         place = ".".join(path[1:]) if item["type"] != "json_invalid" and path[1:] else path[0]
-        problems[place] = problem_of(item, label_of(place))
+        problems[place] = problem_of(item, label_of(path[0], place))
     return _of_domain(request, BadInput(problems))
 
 

@@ -41,13 +41,13 @@ class Desk:
         assert answer.status_code == 201, answer.text
         return cast("str", answer.json()["code"])
 
-    def move(self, code: str, trigger: str, login: str = "charge", match: str = "*", **body: Any) -> Any:
+    def move(self, code: str, trigger: str, /, login: str = "charge", match: str = "*", **body: Any) -> Any:
         """Make a move over HTTP that must succeed and return what it did."""
         answer = self.post(code, trigger, login, match, **body)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def post(self, code: str, trigger: str, login: str = "charge", match: str = "*", **body: Any) -> Any:
+    def post(self, code: str, trigger: str, /, login: str = "charge", match: str = "*", **body: Any) -> Any:
         """Make a move over HTTP and return the answer, whatever it is."""
         path = f"/api/v1/cases/{code}/moves"
         return self.as_(login).post(path, json={"trigger": trigger, **body}, headers={"If-Match": match})

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 _ALLOWED = frozenset("\t\n\r")
 _REFUSED = frozenset({"Cc", "Cs"})
 _DEEPEST = 12
 
 
-def storable(text: str) -> str:
-    """Return `text` unchanged; refuse NUL, other control characters and halves of surrogate pairs."""
+def is_storable(text: str) -> bool:
+    """Tell whether every database can store `text`: no NUL, no other control character, no half of a pair."""
     if text.isascii() and text.isprintable():
-        return text
-    if any(unicodedata.category(char) in _REFUSED and char not in _ALLOWED for char in text):
-        raise PydanticCustomError("unstorable", "control characters")
-    return text
-
-
-Plain = Annotated[str, AfterValidator(storable)]
-"""A text that a database can store."""
+        return True
+    return not any(unicodedata.category(char) in _REFUSED and char not in _ALLOWED for char in text)
 
 
 class Incoming(BaseModel):
@@ -34,20 +29,29 @@ class Incoming(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _storable(cls, raw: Any) -> Any:
-        """Look through everything before any of it is used."""
-        _look_through(raw, 0)
+        """Look through everything before any of it is used; name the place of what cannot be stored."""
+        found = [_line(place, problem) for place, problem in _troubles(raw, ())]
+        if found:
+            raise ValidationError.from_exception_data(cls.__name__, found)
         return raw
 
 
-def _look_through(raw: Any, depth: int) -> None:
-    if depth > _DEEPEST:
-        raise PydanticCustomError("too_deep", "nested too deeply")
-    if isinstance(raw, str):
-        storable(raw)
-    elif isinstance(raw, dict):
+def _line(place: tuple[int | str, ...], problem: PydanticCustomError) -> InitErrorDetails:
+    return InitErrorDetails(type=problem, loc=place, input=None)
+
+
+def _troubles(raw: Any, place: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], PydanticCustomError]]:
+    if len(place) > _DEEPEST:
+        yield place, PydanticCustomError("too_deep", "nested too deeply")
+    elif isinstance(raw, str):
+        if not is_storable(raw):
+            yield place, PydanticCustomError("unstorable", "control characters")
+    elif isinstance(raw, Mapping):
         for name, value in raw.items():
-            storable(str(name))
-            _look_through(value, depth + 1)
+            known = str(name) if is_storable(str(name)) else "?"
+            if known == "?":
+                yield (*place, known), PydanticCustomError("unstorable", "control characters")
+            yield from _troubles(value, (*place, known))
     elif isinstance(raw, list | tuple):
-        for value in raw:
-            _look_through(value, depth + 1)
+        for number, value in enumerate(raw):
+            yield from _troubles(value, (*place, number))

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import Field
 
-from api.shapes.base import Incoming, Plain
+from api.shapes.base import Incoming
 from states.entries import said
 from states.text import Language
 from states.vocabulary import ProposalState
@@ -17,7 +17,7 @@ from workflows.listing import CaseFilter
 from workflows.paging import MOST
 from workflows.rates import By
 
-Short = Annotated[Plain, Field(max_length=200)]
+Short = Annotated[str, Field(max_length=200)]
 
 
 class NoQuery(Incoming):
@@ -47,7 +47,7 @@ class PetitionQuery(PageQuery):
     locality: Short | None = said("Địa bàn", "Locality")
     due_before: date | None = said("Đến hạn trước ngày", "Due before")
     overdue: bool | None = said("Quá hạn", "Overdue")
-    text: Annotated[Plain, Field(max_length=500)] | None = said("Chữ cần tìm", "Words to search for")
+    text: Annotated[str, Field(max_length=500)] | None = said("Chữ cần tìm", "Words to search for")
     council: Short | None = said("Hội đồng (mã)", "Council (code)")
     sort: Literal["due", "entered"] = said("Thứ tự", "Order", default="due")
     total: bool = said("Kèm tổng số", "With the total", default=False)

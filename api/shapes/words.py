@@ -15,18 +15,23 @@ from states.wording import field_label
 _BODY = Text("Nội dung gửi lên", "The body")
 
 
-def label_of(path: str) -> Text:
-    """Return the label of a field by its dotted path; the path itself where nobody named it."""
+def label_of(part: str, path: str) -> Text:
+    """Return the label of a field by its dotted path in a `part` of the request ("body", "query", "header", "path").
+
+    The path itself where nobody named it.
+    """
     if path == "body":
         return _BODY
-    parts = [part for part in path.split(".") if not part.isdecimal()]
-    last = parts[-1] if parts else path
-    return _labels().get(last, Text(path, path))
+    names = [name for name in path.split(".") if not name.isdecimal()]
+    return _labels(part).get(names[-1] if names else path, Text(path, path))
 
 
 @cache
-def _labels() -> dict[str, Text]:
-    shapes: list[type[BaseModel]] = [Record, OpenRound, DocumentSlip, Petitioner]
-    for module in (queries, requests):
-        shapes += [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, Incoming)]
+def _labels(part: str) -> dict[str, Text]:
+    module = requests if part == "body" else queries
+    shapes: list[type[BaseModel]] = [
+        found for found in vars(module).values() if isinstance(found, type) and issubclass(found, Incoming)
+    ]
+    if part == "body":
+        shapes += [OpenRound, DocumentSlip, Petitioner, Record]
     return {name: field_label(shape, name) for shape in shapes for name in shape.model_fields}

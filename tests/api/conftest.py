@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from api.app import create_app
+from api.logging import tell_errors_by_place
 from api.settings import Settings
 from tests.desk import Desk
 from tests.office import AGENCIES, Office, open_office
 from workflows import councils
 from workflows.councils import CouncilSpec, PersonSpec
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Log to nowhere, with the processors of an installation: those of a console picture whole stacks."""
+    structlog.configure(
+        processors=[tell_errors_by_place, structlog.processors.JSONRenderer(default=str)],
+        logger_factory=structlog.ReturnLoggerFactory(),
+    )
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -167,6 +167,6 @@ def test_a_key_is_forgotten_after_seven_days(desk: Desk) -> None:
 
 @pytest.mark.parametrize("key", ["", "a b", "ế", "x" * 201])
 def test_a_key_that_is_none_is_refused(desk: Desk, key: str) -> None:
-    refused = desk.as_("clerk").post("/api/v1/petitions", json=BODY, headers={"Idempotency-Key": key.encode()})
+    refused = desk.as_("clerk").post("/api/v1/petitions", json=BODY, headers={b"Idempotency-Key": key.encode()})
     assert refused.status_code == 422
     assert refused.json()["problems"][0]["field"] == "Idempotency-Key"

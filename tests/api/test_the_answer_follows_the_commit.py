@@ -59,8 +59,8 @@ def listening(app: ASGIApp, said: Said) -> ASGIApp:
 def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
     """Return a request that succeeds for every writing route."""
     desk.secret("charge")
-    one, two = desk.enter(), desk.enter()
-    taken, declined = (propose(desk, one, two, cause) for cause in ("a", "b"))
+    one, two, three = (desk.enter() for _ in range(3))
+    taken, declined = propose(desk, one, two), propose(desk, one, three)
     return {
         ("POST", "/api/v1/petitions"): ("/api/v1/petitions", {"payload": {"text": "Điện yếu", **PETITION}}),
         ("POST", "/api/v1/rounds"): ("/api/v1/rounds", {"payload": ROUND}),
@@ -73,14 +73,14 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]
     }
 
 
-def propose(desk: Desk, one: str, two: str, cause: str) -> str:
+def propose(desk: Desk, one: str, two: str) -> str:
     with desk.office.database.writing() as unit:
         row = registering.propose(
             setting=desk.office.setting,
             case_id=desk.office.see(two).id,
             other=desk.office.see(one).id,
             trigger="merge",
-            cause=cause,
+            cause=f"{two} {one}",
             sentence=Text("Trùng nội dung", "Same text"),
             now=unit.now,
         )
