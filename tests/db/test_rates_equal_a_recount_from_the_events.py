@@ -211,13 +211,13 @@ def test_a_regulation_adopted_later_leaves_the_past_as_it_was(office: Office) ->
     )
 
 
-def test_a_reference_limit_makes_nothing_late_even_when_a_council_switches_it_on(office: Office) -> None:
+def test_a_reference_limit_makes_late_only_once_a_council_switches_it_on(office: Office) -> None:
     adopt_five_days(office, from_on=date(2026, 1, 1), status="reference", in_round="none")
     code, (referral,) = office.sent("UBND", code=office.record(round_kind="none"))
     office.go(code, "receive", date(2026, 8, 10), referral=referral)
     assert any(clock["role"] == "answer" for clock in office.see(code).clocks), "the clock itself runs"
     for way in (count, recount):
-        assert counted(office, way, by="council", as_of=LAST)[None].times == {"no_limit": 1}
+        assert counted(office, way, by="council", as_of=LAST)[None].times == {"overdue": 1}
 
 
 def adopt_five_days(

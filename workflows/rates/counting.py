@@ -71,7 +71,6 @@ def _referrals(scope: Subquery, question: Question) -> Subquery:
         _clock.c.case_id == _referral.c.case_id,
         or_(_clock.c.referral_id == _referral.c.id, _clock.c.referral_id.is_(None)),
         _clock.c.role == ANSWER,
-        _clock.c.status != LimitStatus.REFERENCE.value,
         _clock.c.state.not_in((ClockState.SUPERSEDED.value, ClockState.CANCELLED.value)),
     )
     own_first = case((_clock.c.referral_id.is_(None), 1), else_=0)

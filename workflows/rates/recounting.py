@@ -164,13 +164,7 @@ def _clocks(
     marks = [mark for mark in marks_of(events) if mark.seq in kept]
     seen = _surroundings_of(events[0]["case_id"], standing, around, question)
     projected = projection(seen, around.rules, marks, received_on=standing.case.get("received_on"))
-    return [
-        clock
-        for _, clock in projected
-        if clock.role == _ANSWER
-        and clock.status is not LimitStatus.REFERENCE
-        and clock.state is not ClockState.CANCELLED
-    ]
+    return [clock for _, clock in projected if clock.role == _ANSWER and clock.state is not ClockState.CANCELLED]
 
 
 def _surroundings_of(case_id: UUID, standing: Standing, around: _Surroundings, question: Question) -> Seen:

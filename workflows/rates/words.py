@@ -91,10 +91,11 @@ RATES: Mapping[str, tuple[Text, Text]] = {
 }
 DUE = Text(
     "{unit} trả lời đúng hạn, trả lời trễ hạn và chưa trả lời đã quá hạn; không kể việc chưa đến hạn và việc chưa rõ"
-    " hạn. Hạn tính cho lần trả lời đầu, kể từ ngày cơ quan nhận; thời hạn tham khảo và hạn tạm tính không làm quá hạn",
+    " hạn. Hạn tính cho lần trả lời đầu, kể từ ngày cơ quan nhận; thời hạn tham khảo chưa áp dụng"
+    " và hạn tạm tính không làm quá hạn",
     "{unit} answered in time, answered late, and overdue; without what is not due yet or has no known due date. The"
-    " date is that of the first answer, from the agency's receipt; reference limits and provisional dates make"
-    " nothing late",
+    " date is that of the first answer, from the agency's receipt; reference limits not adopted"
+    " and provisional dates make nothing late",
 )
 BY_SAMPLE = Text(
     "{number} {unit} có hạn theo mẫu, chưa nhập Quy chế của xã: chỉ để theo dõi nội bộ.",
