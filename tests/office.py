@@ -155,7 +155,8 @@ class Office:
     def rows(self, query: str) -> list[dict[str, Any]]:
         """Return the rows of a query of ours, as the driver gives them."""
         with self.database.reading() as unit:
-            return [dict(row) for row in unit.connection.exec_driver_sql(query).mappings()]
+            found = unit.connection.exec_driver_sql(query, execution_options={"no_parameters": True})
+            return [dict(row) for row in found.mappings()]
 
     def raw(self, *statements: str) -> None:
         """Write behind the application's back, as the owner of the database may."""
