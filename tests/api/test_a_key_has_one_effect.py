@@ -165,8 +165,8 @@ def test_a_key_is_forgotten_after_seven_days(desk: Desk) -> None:
     assert post(desk, "k").json()["code"] != first.json()["code"]
 
 
-@pytest.mark.parametrize("key", ["", "a b", "ế", "x" * 201])
-def test_a_key_that_is_none_is_refused(desk: Desk, key: str) -> None:
-    refused = desk.as_("clerk").post("/api/v1/petitions", json=BODY, headers={b"Idempotency-Key": key.encode()})
-    assert refused.status_code == 422
-    assert refused.json()["problems"][0]["field"] == "Idempotency-Key"
+def test_a_key_that_is_none_is_refused(desk: Desk) -> None:
+    for key in ("", "a b", "ế", "x" * 201):
+        refused = desk.as_("clerk").post("/api/v1/petitions", json=BODY, headers={b"Idempotency-Key": key.encode()})
+        assert refused.status_code == 422
+        assert refused.json()["problems"][0]["field"] == "Idempotency-Key"

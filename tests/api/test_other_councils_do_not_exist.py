@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import insert
 
 from models.cases import CaseReader, Proposal
@@ -49,10 +48,14 @@ def proposal_of(desk: Desk, code: str, other: str | None = None) -> str:
     return str(row["id"])
 
 
-@pytest.mark.parametrize("login", ["stranger", "stranger_kt", "dien", "kt"])
-def test_a_foreign_identifier_answers_like_an_absent_one(neighbour: Desk, login: str) -> None:
+def test_a_foreign_identifier_answers_like_an_absent_one(neighbour: Desk) -> None:
     code, _ = neighbour.sent("UBND")
     proposal = proposal_of(neighbour, code)
+    for login in ("stranger", "stranger_kt", "dien", "kt"):
+        assert try_every_route(neighbour, login, code, proposal) >= 9
+
+
+def try_every_route(neighbour: Desk, login: str, code: str, proposal: str) -> int:
     tried = 0
     for method, path in neighbour.operations():
         if "{code}" in path:
@@ -67,13 +70,13 @@ def test_a_foreign_identifier_answers_like_an_absent_one(neighbour: Desk, login:
         status, body, _ = ask(neighbour, login, method, path, **named)
         assert status == 404
         assert code.encode() not in body
-    assert tried >= 9
+    return tried
 
 
-@pytest.mark.parametrize("code", ["%00", "a%20b", "x" * 300, "NP-KN-26-0001%0A", "ế", "'%20OR%201=1", "..%2f"])
-def test_a_code_that_no_case_can_have_is_not_found_like_any_other(desk: Desk, code: str) -> None:
+def test_a_code_that_no_case_can_have_is_not_found_like_any_other(desk: Desk) -> None:
     absent = ask(desk, "clerk", "GET", "/api/v1/cases/{code}", code=ABSENT)
-    assert ask(desk, "clerk", "GET", "/api/v1/cases/{code}", code=code) == absent
+    for code in ("%00", "a%20b", "x" * 300, "NP-KN-26-0001%0A", "ế", "'%20OR%201=1", "..%2f"):
+        assert ask(desk, "clerk", "GET", "/api/v1/cases/{code}", code=code) == absent, code
 
 
 def test_another_referral_is_not_found_like_an_absent_one(desk: Desk) -> None:

@@ -1,0 +1,122 @@
+"""OpenAPI: every route has an example that fits its shape, tells its problems and is explained."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from api.app import create_app
+from api.settings import Settings
+from api.shapes import requests
+from api.shapes.examples import examples
+from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
+from workflows.clocks import ClockView
+from workflows.describing import CaseView, ReferralView
+from workflows.listing import ListedCase
+from workflows.narrating import EventView
+from workflows.offering import MovedView, OfferView
+from workflows.paging import Page
+from workflows.papers import ListedPaper, PaperView
+from workflows.proposals import ProposalView
+from workflows.rates import RateTable
+
+SHAPES: dict[str, Any] = {
+    "petition": requests.PetitionRequest,
+    "round": requests.RoundRequest,
+    "move": requests.MoveRequest,
+    "take": requests.TakeRequest,
+    "decline": requests.DeclineRequest,
+    "registered": MovedView,
+    "round_opened": MovedView,
+    "moved": MovedView,
+    "cases": Page[ListedCase],
+    "rounds": Page[ListedCase],
+    "case": CaseView,
+    "offers": tuple[OfferView, ...],
+    "events": tuple[EventView, ...],
+    "clocks": tuple[ClockView, ...],
+    "referrals": tuple[ReferralView, ...],
+    "papers": tuple[PaperView, ...],
+    "proposals": Page[ProposalView],
+    "proposal": ProposalView,
+    "councils": tuple[CouncilView, ...],
+    "sessions": tuple[SessionView, ...],
+    "localities": tuple[PlaceView, ...],
+    "fields": tuple[PlaceView, ...],
+    "documents": tuple[ListedPaper, ...],
+    "agencies": Page[AgencyView],
+    "calendar": YearView,
+    "regulations": tuple[RegulationView, ...],
+    "rates": RateTable,
+    "lifecycle": dict[str, Any],
+    "lifecycles": list[dict[str, Any]],
+    "forms": dict[str, Any],
+    "health": dict[str, str],
+    "ready": dict[str, str],
+}
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return create_app(Settings()).openapi()
+
+
+def operations(described: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [(m, path, told) for path, methods in described["paths"].items() for m, told in methods.items()]
+
+
+def test_every_route_is_explained_with_an_example_and_its_problems(described: dict[str, Any]) -> None:
+    for method, path, told in operations(described):
+        where = f"{method} {path}"
+        assert told["summary"], where
+        assert told["description"].endswith("."), where
+        [good] = [a for status, a in told["responses"].items() if status.startswith("2")]
+        assert good["content"]["application/json"]["example"], where
+        bad = {s: a["content"] for s, a in told["responses"].items() if not s.startswith("2")}
+        assert {"401", "404", "422", "500", "503"} <= set(bad), where
+        assert all(set(content) == {"application/problem+json"} for content in bad.values()), where
+        if method == "post":
+            assert told["requestBody"]["content"]["application/json"]["example"] is not None, where
+            assert {"403", "409", "413", "415"} <= set(bad), where
+        versioned = "If-Match" in {p["name"] for p in told.get("parameters", [])}
+        assert versioned == ({"412", "428"} <= set(bad)), where
+        secured = told.get("security") == [{"token": []}]
+        assert secured == path.startswith("/api/v1"), where
+
+
+def test_every_query_parameter_has_words_in_both_languages(described: dict[str, Any]) -> None:
+    for _, path, told in operations(described):
+        for parameter in told.get("parameters", []):
+            if parameter["in"] == "query":
+                assert parameter["schema"]["title"], (path, parameter["name"])
+                assert parameter["schema"]["label_en"], (path, parameter["name"])
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_an_example_fits_its_shape(name: str) -> None:
+    TypeAdapter(SHAPES[name]).validate_python(examples()[name])
+
+
+def test_every_example_has_a_shape_and_none_a_person() -> None:
+    assert set(examples()) == set(SHAPES)
+    assert not re.search(r"\b0[35789]\d{8}\b", str(examples()))
+
+
+def test_no_table_stands_in_the_interface(described: dict[str, Any]) -> None:
+    columns = {"council_id", "case_id", "head_hash", "holder_id", "assignee_id", "petitioner_id", "created_by"}
+    for name, schema in described["components"]["schemas"].items():
+        assert not columns & set(schema.get("properties", {})), name
+
+
+def test_the_page_is_readable_without_scripts_or_other_hosts() -> None:
+    from fastapi.testclient import TestClient  # noqa: PLC0415 - the other tests of this file speak to nobody
+
+    answer = TestClient(create_app(Settings())).get("/docs")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert not re.findall(r"(?:src|href)=\"(?!/)", answer.text)
+    assert "/api/v1/cases/{code}/moves" in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
