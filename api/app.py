@@ -41,7 +41,7 @@ class Application(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings, *, database: Database | None = None, patience: float = 2.0) -> FastAPI:
+def create_app(settings: Settings, *, database: Database | None = None, patience: float = 10.0) -> FastAPI:
     """Make the application. It opens the database of `settings` unless one is given, and closes what it opened.
 
     `patience`: how many seconds a repeated key waits for its first request before it is told that it is in flight.

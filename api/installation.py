@@ -49,7 +49,7 @@ class Installation:
 
     database: Database
     page_size: int = 50
-    patience: float = 2.0
+    patience: float = 10.0
     kept_for: timedelta = timedelta(days=7)
     longest_body: int = 1_048_576
     flights: Flights = field(default_factory=Flights)

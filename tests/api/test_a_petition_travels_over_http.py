@@ -149,3 +149,31 @@ def test_a_contact_round_runs_on_the_same_engine(desk: Desk) -> None:
     assert desk.as_("clerk").get("/api/v1/petitions").json()["items"] == []
     recorded = desk.as_("clerk").post("/api/v1/petitions", json={"payload": {"text": "Điện yếu", "round": code}})
     assert desk.as_("clerk").get(f"/api/v1/cases/{recorded.json()['code']}").json()["round"] == code
+
+
+def test_a_time_limit_explains_itself_in_the_language_asked_for(desk: Desk) -> None:
+    code, [referral] = desk.sent("UBND")
+    desk.move(code, "receive", on="2026-08-10", referral=referral)
+    for language, words in (("vi", "Ngày này không tính"), ("en", "This day does not count")):
+        [clock] = desk.as_("clerk").get(f"/api/v1/cases/{code}/clocks", params={"explain": language}).json()
+        workings = clock["workings"]
+        assert words in workings["text"]
+        assert [step["kind"]["code"] for step in workings["steps"]][:2] == ["start", "rule"]
+        assert workings["steps"][-1]["day_to"] == clock["due_on"]
+        assert workings["before"], "the provisional clock it took the place of is told"
+    assert desk.as_("clerk").get(f"/api/v1/cases/{code}/clocks").json()[0]["workings"] is None
+    assert desk.as_("clerk").get(f"/api/v1/cases/{code}/clocks", params={"explain": "fr"}).status_code == 422
+
+
+def test_rates_say_what_they_count(desk: Desk) -> None:
+    desk.sent("UBND")
+    desk.enter()
+    told = desk.as_("clerk").get("/api/v1/rates").json()
+    assert (told["period"], told["as_of"]) == (["2026-01-01", "2026-09-10"], "2026-09-10")
+    assert told["total"]["received"] == 2
+    assert {r["code"] for r in told["total"]["rates"]} >= {"answered", "handled", "resolved"}
+    assert told["agrees"] is True
+    by_agency = desk.as_("clerk").get("/api/v1/rates", params={"by": "agency"}).json()
+    assert by_agency["counted"]["vi"] != told["counted"]["vi"]
+    wrong = desk.as_("clerk").get("/api/v1/rates", params={"since": "2026-09-02", "until": "2026-09-01"})
+    assert (wrong.status_code, wrong.json()["problems"][0]["field"]) == (422, "period")
