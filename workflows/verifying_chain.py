@@ -43,7 +43,7 @@ class Chain:
 
     head: str = ""
     seq: int = 0
-    state: str = ""
+    ends_in: str = ""
     texts: dict[str, tuple[str, int]] = field(default_factory=dict)
     person: tuple[str, str] | None = None
     referrals: dict[str, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ def follow(events: Iterator[Row], *, keep: bool) -> Chain:
         if chain.broken is not None:
             continue
         chain.broken = _link_fault(chain, row)
-        chain.head, chain.seq, chain.state = row[_HASH], row[_SEQ], row[_TO_STATE]
+        chain.head, chain.seq, chain.ends_in = row[_HASH], row[_SEQ], row[_TO_STATE]
         payload = row[_PAYLOAD]
         for digest, text in _TEXT_REFERENCE.findall(payload):
             chain.texts[text.replace("-", "")] = (digest, chain.seq)
@@ -99,7 +99,7 @@ def head_fault(chain: Chain, *, seq: int, head: str, state: str) -> Fault | None
             "sự kiện cuối đã bị viết lại: hồ sơ giữ dấu băm khác",
             "the last event was rewritten: its case holds another hash of it",
         )
-    if state != chain.state:
+    if state != chain.ends_in:
         return fault(seq, f"trạng thái «{state}» không do sự kiện nào tạo ra", f"no event made the state “{state}”")
     return None
 

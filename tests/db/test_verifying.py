@@ -16,7 +16,8 @@ from models.units import WriteUnit
 from states.entries import Petitioner
 from tests import tampering
 from tests.office import Office
-from workflows import sealing, verifying
+from workflows import moving, sealing, verifying
+from workflows.orders import Order
 
 KEY = b"a key that is kept outside"
 TAMPERINGS = int(os.environ.get("DONDOC_TEST_TAMPERINGS", "150"))
@@ -131,9 +132,6 @@ def test_a_tail_of_a_thousand_events_cut_off_with_everything_made_to_fit_is_noti
 
 
 def _lengthen(unit: WriteUnit, office: Office, code: str, times: int) -> None:
-    from workflows import moving  # noqa: PLC0415 - one long case in one transaction is only needed here
-    from workflows.orders import Order  # noqa: PLC0415 - ditto
-
     for _ in range(times):
         moving.move(unit, code=code, order=Order("raise_again", office.operator, date(2026, 9, 1)))
 

@@ -53,25 +53,37 @@ def life(office: Office, tmp_path: Path) -> Life:
     go(code, "return_wrong_authority", on(8), referral=kt, because="wrong_authority", actor=office["kt"])
     more = DocumentSlip(number="33/HĐND-TT", issued_on=on(11))
     (dien,) = go(code, "transfer", on(11), document=more, addressees=["DIEN"], actor=office["officer"]).referrals
-    go(code, "receive", on(12), referral=ubnd, incoming_number="112", actor=office["ubnd"])
-    go(code, "receive", on(13), referral=dien, incoming_number="45", actor=office["dien"])
-    go(code, "assign", on(14), referral=ubnd, lead="KT", internal_due_on="2026-08-25", actor=office["ubnd"])
+    life = Life(office, code, ubnd, kt, dien, tmp_path / "seals")
+    is_answered(life)
+    is_judged_and_reopened(life)
+    received = next(e["seq"] for e in office.events(code) if e["trigger"] == "receive" and e["referral_id"] == ubnd)
+    go(code, "correct", on(10, 9), seq=received, on="2026-08-11", words="Dấu đến ngày 11", actor=office["officer"])
+    sealing.seal(office.database, key=KEY, export_to=life.seals)
+    return life
+
+
+def is_answered(life: Life) -> None:
+    """Received by both, assigned, answered by one, badly and then well by the other."""
+    office, code, go = life.office, life.code, life.office.go
+    go(code, "receive", on(12), referral=life.ubnd, incoming_number="112", actor=office["ubnd"])
+    go(code, "receive", on(13), referral=life.dien, incoming_number="45", actor=office["dien"])
+    go(code, "assign", on(14), referral=life.ubnd, lead="KT", internal_due_on="2026-08-25", actor=office["ubnd"])
     go(
         code,
         "answer",
         on(20),
-        referral=dien,
+        referral=life.dien,
         claimed="explained",
         words="Bơm đủ điện",
         ground="Biên bản",
         actor=office["dien"],
     )
-    go(code, "answer", on(28), referral=ubnd, claimed="roadmap", words="Sẽ thay bể lọc", actor=office["ubnd"])
+    go(code, "answer", on(28), referral=life.ubnd, claimed="roadmap", words="Sẽ thay bể lọc", actor=office["ubnd"])
     go(
         code,
         "request_new_answer",
         on(29),
-        referral=ubnd,
+        referral=life.ubnd,
         words="Chưa nêu thời hạn",
         missing=["time"],
         actor=office["clerk"],
@@ -86,17 +98,18 @@ def life(office: Office, tmp_path: Path) -> Life:
         "review_on": "2026-10-15",
         "copied_to_front": True,
     }
-    go(code, "answer", on(3, 9), referral=ubnd, actor=office["ubnd"], **full)
+    go(code, "answer", on(3, 9), referral=life.ubnd, actor=office["ubnd"], **full)
+
+
+def is_judged_and_reopened(life: Life) -> None:
+    """Judged with a roadmap, resolved, doubted by the petitioner, opened again."""
+    office, code, go = life.office, life.code, life.office.go
     judged: dict[str, Any] = {"result": "roadmap", "due_on": "2026-12-15", "review_on": "2026-10-15"}
     go(code, "judge", on(5, 9), decided_by=standing_body(office), actor=office["clerk"], **judged)
     resolved: dict[str, Any] = {"result": "resolved", "evidence": "Biên bản nghiệm thu số 4"}
     go(code, "judge", on(7, 9), decided_by=standing_body(office), actor=office["clerk"], **resolved)
     go(code, "hear_petitioner", on(8, 9), verdict="disagrees", words="Nước vẫn đục", actor=office["front"])
     go(code, "reopen", on(9, 9), words="Cử tri phản ánh nước vẫn đục", actor=office["officer"])
-    received = next(e["seq"] for e in office.events(code) if e["trigger"] == "receive" and e["referral_id"] == ubnd)
-    go(code, "correct", on(10, 9), seq=received, on="2026-08-11", words="Dấu đến ngày 11", actor=office["officer"])
-    sealing.seal(office.database, key=KEY, export_to=tmp_path / "seals")
-    return Life(office, code, ubnd, kt, dien, tmp_path / "seals")
 
 
 def test_every_event_stands_in_its_order(life: Life) -> None:

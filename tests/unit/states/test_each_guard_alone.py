@@ -25,15 +25,15 @@ TABLES = [PETITION, REFERRAL, CONTACT_ROUND]
 
 
 def named(facts: Facts, **agencies: object) -> Facts:
-    return replace(facts, reference=replace(facts.reference, **agencies))  # type: ignore[arg-type]  # fields by name
+    return replace(facts, reference=replace(facts.reference, **agencies))  # type: ignore[arg-type]  # fields given by name
 
 
 def decided_by(body: object) -> Break:
-    return lambda facts: replace(facts, hands=Hands(f.OPERATOR, Signed(body)))  # type: ignore[arg-type]  # ditto
+    return lambda facts: replace(facts, hands=Hands(f.OPERATOR, Signed(body)))  # type: ignore[arg-type]  # fields given by name
 
 
 def in_case(**values: object) -> Break:
-    return lambda facts: replace(facts, case=replace(facts.case, **values))  # type: ignore[arg-type]  # ditto
+    return lambda facts: replace(facts, case=replace(facts.case, **values))  # type: ignore[arg-type]  # fields given by name
 
 
 def answered_by_the_standing_body(facts: Facts) -> Facts:
