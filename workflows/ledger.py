@@ -132,10 +132,13 @@ def changed(unit: Unit, seen: Seen) -> ChangedSinceOpened:
     who = last.full_name or last.login
     state = seen.lifecycle.states[seen.row["state"]].label
     when = last.recorded_at
+    tables = (seen.lifecycle, seen.lifecycle.referral)
+    row = next((found for table in tables if table and (found := table.row(last.trigger))), None)
+    done = row.label if row else Text(last.trigger, last.trigger)
     return ChangedSinceOpened(
         Text(
-            f"{who} đã ghi «{last.trigger}» vào hồ sơ {seen.row['code']}; nay là «{state.vi}»",
-            f"{who} recorded “{last.trigger}” on {seen.row['code']}; it is now “{state.en}”",
+            f"{who} đã ghi «{done.vi}» vào hồ sơ {seen.row['code']}; nay là «{state.vi}»",
+            f"{who} recorded “{done.en}” on {seen.row['code']}; it is now “{state.en}”",
         ),
         who=who,
         when=when.isoformat(),

@@ -50,7 +50,8 @@ def test_the_loser_of_contradicting_moves_reads_who_did_what(desk: Desk) -> None
         "trigger": "compile",
     }
     assert "Quàng Thị Phụ Trách" in body["detail"]
-    assert "Đã tổng hợp" in body["detail"]
+    assert "đã ghi «Tổng hợp»" in body["detail"]
+    assert "nay là «Đã tổng hợp»" in body["detail"]
 
 
 def test_numbers_are_neither_doubled_nor_left_out(desk: Desk) -> None:
