@@ -16,8 +16,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays
-
 from deadlines.announcements import Announcement
 from deadlines.errors import CalendarInvalid, CalendarNotKnown
 from deadlines.wording import capital, full_date, plain_date, weekday
@@ -192,6 +190,8 @@ def _check_years(rows: Iterable[Announcement], first_year: int, last_year: int) 
 @lru_cache(maxsize=8)
 def _library(first_year: int, last_year: int) -> tuple[tuple[date, str, str], ...]:
     years = range(first_year, last_year + 1)
+    import holidays  # noqa: PLC0415 - it loads the days of every country: only who builds a calendar waits for it
+
     vi = holidays.country_holidays("VN", years=years, language="vi")
     en = holidays.country_holidays("VN", years=years, language="en_US")
     return tuple((day, vi[day], en[day]) for day in sorted(vi))

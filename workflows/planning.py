@@ -113,8 +113,9 @@ def reckoned(seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: da
             by_receipt = item.basis == "received" and received_on is not None
             day = received_on if by_receipt else clock.anchor_on
             old = pinned.get(place)
-            decided = old is not None and day == (seen.row.get("received_on") if by_receipt else old["anchor_on"])
-            rank = _rank(item, day, old["regulation_id"] if old is not None and decided else None)
+            before = None if old is None else (seen.row.get("received_on") if by_receipt else old["anchor_on"])
+            kept = item.limit.anchor is not None or day == before  # a session may move: that puts no day right
+            rank = _rank(item, day, old["regulation_id"] if old is not None and kept else None)
             if rank is not None and (place not in found or rank < found[place][0]):
                 found[place] = (rank, Reckoned(item, clock, group, others))
     return [known for _, known in found.values()]
