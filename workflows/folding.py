@@ -78,7 +78,7 @@ def apply(lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], pa
     else:
         row = find_row(lifecycle, event["trigger"], event["from_state"], event["to_state"])
         if row is not None:
-            _keep(row, entry, {"case": standing.case, "detail": standing.detail}, _readers(lifecycle.kind))
+            _keep(row, lifecycle.kind, entry, {"case": standing.case, "detail": standing.detail})
     if event["seq"] == 1:
         standing.case["received_on"] = event["occurred_on"]
         standing.detail["case_id"] = event["case_id"]
@@ -104,7 +104,7 @@ def _apply_to_referral(
     referral |= {"state": event["referral_to"], "event_seq": event["seq"]}
     row = find_row(table, event["trigger"], event["referral_from"], event["referral_to"])
     if row is not None:
-        _keep(row, payload.get("entry", {}), {"referral": referral}, _readers(lifecycle.kind))
+        _keep(row, lifecycle.kind, payload.get("entry", {}), {"referral": referral})
     standing.case["result_claimed"] = least_finished(standing.referrals.values())
 
 
@@ -122,26 +122,50 @@ def _readers(kind: str) -> Mapping[str, Mapping[str, Callable[[Any], Any]]]:
     return {name: readers(table) for name, table in tables.items()}
 
 
-def _keep(
-    row: Transition,
-    entry: Mapping[str, Any],
-    targets: Mapping[str, dict[str, Any]],
-    read: Mapping[str, Mapping[str, Callable[[Any], Any]]],
-) -> None:
-    for column, name in (row.keeps or {}).items():
-        table, _, key = column.partition(".")
+def _keep(row: Transition, kind: str, entry: Mapping[str, Any], targets: Mapping[str, dict[str, Any]]) -> None:
+    plan = _plan(row, kind)
+    for table, key, name, reader in plan.keeps:
         value = entry.get(name)
         if table in targets and value is not None:
-            reader = read.get(table, {}).get(key)
             targets[table][key] = reader(value) if reader and isinstance(value, str) else value
-    for column, value in (row.fixes or {}).items():
-        table, _, key = column.partition(".")
+    for table, key, value in plan.fixes:
         if table in targets:
-            targets[table][key] = value.value if isinstance(value, Result) else value
-    for column in row.counts:
-        table, _, key = column.partition(".")
+            targets[table][key] = value
+    for table, key in plan.counts:
         if table in targets:
             targets[table][key] = (targets[table].get(key) or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a row of a lifecycle keeps, fixes and counts, its column names taken apart once."""
+
+    row: Transition
+    keeps: tuple[tuple[str, str, str, Callable[[Any], Any] | None], ...]
+    fixes: tuple[tuple[str, str, Any], ...]
+    counts: tuple[tuple[str, str], ...]
+
+
+_plans: dict[tuple[int, str], _Plan] = {}
+
+
+def _plan(row: Transition, kind: str) -> _Plan:
+    known = _plans.get((id(row), kind))
+    if known is not None and known.row is row:
+        return known
+    read = _readers(kind)
+    placed = {
+        c: (c.partition(".")[0], c.partition(".")[2]) for c in (*(row.keeps or {}), *(row.fixes or {}), *row.counts)
+    }
+    made = _plans[id(row), kind] = _Plan(
+        row,
+        tuple(
+            (*placed[c], name, read.get(placed[c][0], {}).get(placed[c][1])) for c, name in (row.keeps or {}).items()
+        ),
+        tuple((*placed[c], v.value if isinstance(v, Result) else v) for c, v in (row.fixes or {}).items()),
+        tuple(placed[c] for c in row.counts),
+    )
+    return made
 
 
 @dataclass(frozen=True, slots=True)
