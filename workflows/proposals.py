@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 
-from models.cases import Case, Proposal
+from models.cases import Case, Link, Proposal
 from models.columns import table_of
 from models.units import Unit, WriteUnit
 from states.errors import BadInput, DomainError, NotFound
 from states.facts import Actor
 from states.kinds import lifecycle_of
 from states.text import Text
-from states.vocabulary import ProposalState
+from states.vocabulary import LinkKind, ProposalState
 from workflows import access, moving, paging, permitting
 from workflows.access import visible
 from workflows.orders import Moved, Order
@@ -88,7 +88,8 @@ def one(unit: Unit, *, proposal: UUID, actor: Actor) -> ProposalView:
 def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
     """Do what is proposed: fire its trigger on its case, and mark it as taken.
 
-    `order` says who, when and with which entry; its trigger is the proposal's, and a merge goes into the other case.
+    `order` says who, when and with which entry; its trigger is the proposal's, and a merge goes into the other case. A
+    row that was raised again goes into the earlier case, in the same transaction.
     Raises: NotFound, AlreadyDecided, and whatever the move raises.
     """
     unit.take_lock()
@@ -107,7 +108,29 @@ def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
     )
     # Before the move, which lets every proposal lapse that its new state no longer allows; a refusal undoes both.
     _decide(unit, proposal, ProposalState.TAKEN, order.actor)
-    return moving.move(unit, code=row["code"], order=whole)
+    moved = moving.move(unit, code=row["code"], order=whole)
+    if row["trigger"] == "raise_again" and row["other_code"] is not None:
+        _take_in(unit, moved, row["other_code"], order)
+    return moved
+
+
+def _take_in(unit: WriteUnit, earlier: Moved, repeat: str, order: Order) -> None:
+    """Let the row that repeats an earlier case go into it: a time raised, never a case of its own.
+
+    An earlier case that has ended stays as it is: the repeat remains open and is linked to it; the office may reopen
+    the one or go on with the other.
+    """
+    seen = access.case(unit, code=repeat, actor=order.actor)
+    if not access.case(unit, code=earlier.code, actor=order.actor).facts().final:
+        moving.move(unit, code=repeat, order=Order("merge", order.actor, order.on, {"into": earlier.code}))
+        return
+    link = {
+        "case_id": seen.id,
+        "kind": LinkKind.REPEATS.value,
+        "other_id": earlier.case_id,
+        "event_seq": seen.row["seq"],
+    }
+    unit.run(insert(table_of(Link)).values(**link, created_at=unit.now))
 
 
 def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> ProposalView:

@@ -68,6 +68,23 @@ def test_taking_makes_the_move_and_names_who_took_it(office: Office) -> None:
     assert office.rows("SELECT kind FROM link") == [{"kind": "merged_into"}]
 
 
+def test_a_row_raised_again_counts_on_the_earlier_case_and_goes_into_it(office: Office) -> None:
+    earlier, repeat = office.record(), office.record()
+    take(office, suggest(office, earlier, repeat, trigger="raise_again"))
+    assert office.see(earlier).detail["times_raised"] == 2
+    assert office.see(repeat).row["state"] == "merged"
+    assert office.rows("SELECT kind FROM link") == [{"kind": "merged_into"}]
+
+
+def test_a_repeat_of_a_case_that_has_ended_stays_open_and_is_linked(office: Office) -> None:
+    earlier, repeat = office.record(), office.record()
+    office.go(earlier, "withdraw", words="Đã rút.")
+    take(office, suggest(office, earlier, repeat, trigger="raise_again"))
+    assert office.see(earlier).detail["times_raised"] == 2
+    assert office.see(repeat).row["state"] == "recorded"
+    assert office.rows("SELECT kind FROM link") == [{"kind": "repeats"}]
+
+
 def test_a_refused_move_leaves_the_proposal_open(office: Office) -> None:
     one, two = office.record(), office.record()
     proposal = suggest(office, two, one, trigger="note")
