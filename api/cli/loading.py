@@ -23,7 +23,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "rates_commands": ("rates",),
     "lifecycle_commands": ("lifecycle",),
     "token_commands": ("token",),
-    "trust_commands": ("seal", "verify", "doctor"),
+    "trust_commands": ("seal", "verify", "erase", "doctor"),
     "installation_commands": ("migrate", "settings"),
 }
 

@@ -16,7 +16,7 @@ from api.cli.speaking import FAILS, HOLDS, as_json, clean, complain, say, words
 from api.settings import seal_key_of
 from states.text import Text
 from workflows import doctor as examination
-from workflows import sealing, verifying
+from workflows import erasing, sealing, verifying
 
 SEALS = "seals"
 To = Annotated[
@@ -69,6 +69,28 @@ def verify(ctx: typer.Context, folder: To = None, json: Json = False) -> None:
             else:
                 at.say("Nhật ký KHÔNG còn nguyên.", "History is NOT whole.")
     if not found.ok:
+        raise typer.Exit(1)
+
+
+@app.command(help=words("Xóa dữ liệu cá nhân của người kiến nghị", "Erase a petitioner's personal data"))
+def erase(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help=words("Mã hồ sơ", "Code of the case"))],
+    reason: Annotated[str, typer.Option("--reason", help=words("Lý do, không ghi tên người", "Why, without the name"))],
+) -> None:
+    """Erase the petitioner of a case from all cases of that person and from the files; history still verifies."""
+    with desk(ctx) as at:
+        with at.writing() as (unit, actor):
+            today = unit.today  # an operator becomes known here, before the erasure opens units of its own
+        done = erasing.erase_petitioner(at.database, code=code, actor=actor, reason=reason, on=today)
+        listed = ", ".join(done.cases)
+        told = Text(f"Đã xóa ở {listed}; che tên trong {done.texts} nội dung.", f"Erased in {listed}; {done.texts} texts.")
+        at.say(*told)
+        for case, seq in done.kept_in:
+            at.say(f"{FAILS} Tên còn ở sự kiện {seq} của {case}.", f"{FAILS} The name stays in event {seq} of {case}.")
+        for note in done.notes:
+            typer.echo(clean(f"· {at.read(note)}"))
+    if done.kept_in or not done.files_clean:
         raise typer.Exit(1)
 
 

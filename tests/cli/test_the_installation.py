@@ -126,3 +126,17 @@ def test_rates_say_what_is_divided_by_what(office: Terminal) -> None:
     assert office("rates --json --by agency").json["by"] == "agency"
     assert office("rates --by village").code == 1
     assert office("rates --from 31/11/2026").code == 1
+
+
+def test_erasing_a_petitioner_leaves_history_whole_and_the_name_nowhere(office: Terminal, tmp_path: Path) -> None:
+    name = "Nông Thị Khuất Danh"
+    sheet = tmp_path / "so.csv"
+    sheet.write_text(f"Nội dung kiến nghị,Người kiến nghị\nBà {name} đề nghị sửa cầu,{name}\n", encoding="utf-8")
+    assert office.well("import petitions", str(sheet))
+    code = office("cases --json").json["items"][0]["code"]
+    assert office("erase", code, "--reason", "").code == 1
+    assert code in office.well("erase", code, "--reason", "Theo yêu cầu của công dân")
+    office.well("verify")
+    assert name not in office.well(f"case {code}")
+    for file in Path(office.environment["DONDOC_DATA_DIR"]).rglob("*.db*"):
+        assert name.encode() not in file.read_bytes()
