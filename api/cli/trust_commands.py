@@ -84,8 +84,7 @@ def erase(
             today = unit.today  # an operator becomes known here, before the erasure opens units of its own
         done = erasing.erase_petitioner(at.database, code=code, actor=actor, reason=reason, on=today)
         listed = ", ".join(done.cases)
-        told = Text(f"Đã xóa ở {listed}; che tên trong {done.texts} nội dung.", f"Erased in {listed}; {done.texts} texts.")
-        at.say(*told)
+        at.say(f"Đã xóa ở {listed}; che tên trong {done.texts} nội dung.", f"Erased in {listed}; {done.texts} texts.")
         for case, seq in done.kept_in:
             at.say(f"{FAILS} Tên còn ở sự kiện {seq} của {case}.", f"{FAILS} The name stays in event {seq} of {case}.")
         for note in done.notes:
