@@ -165,6 +165,12 @@ def variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
+def known_seal_key(settings: Settings) -> bytes | None:
+    """Return the key that signs seals where there is one: a lost key is not made anew by looking for it."""
+    there = settings.seal_key is not None or (settings.data_dir / SEAL_KEY_FILE).exists()
+    return seal_key_of(settings) if there else None
+
+
 def seal_key_of(settings: Settings) -> bytes:
     """Return the key that signs seals: the given one, else that of the data folder, made on first use for us alone."""
     if settings.seal_key is not None:

@@ -12,7 +12,7 @@ from states import guards as g
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
 from states.lifecycle import SAME, Lifecycle, State, Transition
 from states.milestones import Milestone as M
-from states.permissions import council_desk_in_charge, council_side
+from states.permissions import council_desk, council_side
 from states.text import Text
 from states.vocabulary import Act, Decider, Named, Phase
 
@@ -97,7 +97,7 @@ CONTACT_ROUND = Lifecycle(
         Transition(
             trigger="void", source=_LIVING, target=C.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
-            who=council_desk_in_charge, needs=e.Because, act=Act.VOID,
+            who=council_desk, needs=e.Because, act=Act.VOID,
             marks=(M.VOIDED,),
         ),
         *(row.on(_LIVING) for row in (ENTRUST, AMEND, CORRECT, UNDO)),

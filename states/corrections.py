@@ -11,7 +11,7 @@ from states import entries as e
 from states import guards as g
 from states.findings import Guard
 from states.lifecycle import SAME, Transition
-from states.permissions import council_desk, council_desk_in_charge
+from states.permissions import council_desk
 from states.text import Text
 from states.vocabulary import Act, Named
 
@@ -109,7 +109,7 @@ UNDO = Everywhere(
     "undo",
     Text("Hoàn tác việc vừa ghi", "Undo"),
     Text("Lấy lại việc vừa ghi, lịch sử vẫn còn.", "Takes the last move back; history stays."),
-    council_desk_in_charge,
+    council_desk,
     Undoing,
     Act.UNDO,
 )

@@ -267,7 +267,7 @@ PETITION = Lifecycle(
         Transition(
             trigger="void", source=(*_LIVING, P.MERGED), target=P.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
-            who=council_desk_in_charge, needs=e.Because, act=Act.VOID, marks=(M.VOIDED,), each_referral="recall",
+            who=council_desk, needs=e.Because, act=Act.VOID, marks=(M.VOIDED,), each_referral="recall",
         ),
         Transition(
             trigger="erase_petitioner", source=tuple(P), target=SAME,

@@ -68,4 +68,6 @@ def problem_of(item: Mapping[str, Any], label: Text) -> Text:
     """Return one error of a validation (as pydantic lists it) as a sentence about the field called `label`."""
     sentence = _SENTENCES.get(item["type"], _OTHERWISE)
     said = sentence.fill(**{"msg": item["msg"], **(item.get("ctx") or {})})
+    if item["type"] in {"enum", "literal_error"}:  # pydantic joins the choices with an English word
+        said = Text(said.vi.replace(" or ", ", ").replace("'", ""), said.en)
     return Text(f"«{label.vi}» {said.vi}", f"“{label.en}” {said.en}")

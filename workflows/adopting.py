@@ -125,7 +125,8 @@ def regulation(unit: Unit, *, code: str, version: str | None = None) -> tuple[UU
         wanted = wanted.where(_regulation.c.version == version)
     row = unit.read(wanted.order_by(desc(_regulation.c.created_at), desc(_regulation.c.version))).first()
     if row is None:
-        raise NotFound(Text(f"Không có quy chế mã {code}", f"There is no regulation {code}"))
+        which = Text("", "") if version is None else Text(f" phiên bản {version}", f" version {version}")
+        raise NotFound(Text(f"Không có quy chế mã {code}{which.vi}", f"There is no regulation {code}{which.en}"))
     return row.id, regulation_from_json(row.content)
 
 
@@ -141,6 +142,19 @@ def applied(unit: Unit, *, setting: Setting) -> list[Applied]:
         for row in rows
     ]  # fmt: skip
     return sorted(found, key=lambda a: (PRECEDENCE.index(a.precedence), a.from_on, a.regulation.code))
+
+
+def _check_day(found: Limits, from_on: date) -> None:
+    if found.in_force_from is not None and from_on < found.in_force_from:
+        first = f"{found.in_force_from:%d/%m/%Y}"
+        raise BadInput(
+            {
+                "from": Text(
+                    f"Quy chế {found.code} có hiệu lực từ {first}; chọn ngày áp dụng từ ngày đó",
+                    f"{found.code} is in force from {first}; adopt it from that day on",
+                )
+            }
+        )
 
 
 def adopt(
@@ -163,6 +177,7 @@ def adopt(
     councils.require_in_charge(actor, setting.council)
     key, found = regulation(unit, code=code, version=version)
     _check_words(precedence, basis)
+    _check_day(found, from_on)
     _check_switches(found, switches or {})
     fresh = Applied(
         new_id(), found, precedence or _usual_precedence(found), basis, from_on, None,

@@ -21,6 +21,7 @@ from states.lifecycle import Transition
 from states.machine import Offer
 from states.milestones import Milestone
 from states.text import Text
+from states.vocabulary import RoundKind
 from workflows import planning
 from workflows.access import Seen
 from workflows.drafting import new_id
@@ -33,6 +34,15 @@ _NO_WINDOW = Caution(
     Text(
         "Quy chế đang áp dụng không có thời hạn trả lời cho trường hợp này; nên ghi ngày đề nghị trả lời",
         "The regulation in force has no time limit for this case; give the date asked for",
+    ),
+)
+_NO_ROUND = Caution(
+    "no_round",
+    Text(
+        "Chưa biết kiến nghị nêu trước hay sau kỳ họp nên chưa tính được thời hạn; sửa «Trước hay sau kỳ họp» "
+        " (round_kind) của sự kiện số 1",
+        "Whether it was raised before or after the session is not known, so no date can be reckoned; correct"
+        " “Before or after the session” (round_kind) of event 1",
     ),
 )
 
@@ -63,12 +73,16 @@ def at_move(
 ) -> tuple[Finding, ...]:
     """Return the warnings of a move that is being decided: what it sends, and days in an impossible order."""
     if not sends(row):
-        return tuple(_about_days(seen, row, on=on, referral=referral))
+        return (*_about_days(seen, row, on=on, referral=referral), *_about_extension(unit, seen, row, referral))
     asked = entry.asked_by if isinstance(entry, TransferSlip | SendSlip) else None
     addressees = [Addressee(a.name, a.valid_to) for a in named] if row.opens else _prepared(unit, seen, referral)
     return _warnings(unit, seen, addressees, on=on or unit.today, asked_on=asked)
 
 
+_NOT_EXTENDED = Text(
+    "Quy chế đang áp dụng không cho gia hạn; thời hạn giữ nguyên",
+    "The regulation in force allows no extension; the due date stays",
+)
 _COMES_AFTER: dict[Milestone, tuple[Milestone, Text]] = {
     Milestone.RECEIVED_BY_ADDRESSEE: (
         Milestone.SENT,
@@ -97,6 +111,18 @@ def _about_days(seen: Seen, row: Transition, *, on: date | None, referral: UUID 
             yield Finding(
                 "days_in_order", sentence.fill(on=f"{on:%d/%m/%Y}", earlier=f"{days[-1]:%d/%m/%Y}"), holds=False
             )
+
+
+def _about_extension(unit: Unit, seen: Seen, row: Transition, referral: UUID | None) -> Iterable[Finding]:
+    """Say that an extension moves nothing where the regulation's switch for it is off."""
+    if Milestone.EXTENSION_GRANTED not in row.marks:
+        return
+    reckoned = planning.reckoned(
+        seen, rules_for(unit, seen.setting), planning.marks_of(seen.marks), received_on=seen.row["received_on"]
+    )
+    theirs = [r.item.limit for r in reckoned if r.clock.is_open and r.clock.referral in (None, str(referral))]
+    if not any(limit.extended_by and limit.options.extension for limit in theirs):
+        yield Finding("extension_is_off", _NOT_EXTENDED, holds=False)
 
 
 def at_offer(unit: Unit, seen: Seen, offer: Offer, row: Transition, referral: UUID | None) -> Offer:
@@ -128,7 +154,7 @@ def _warnings(
     opening = seen.session.get("opening_on")
     found: list[Caution] = []
     if asked_on is None and not any(clock.role == _ROLE and clock.referral in keys for _, clock in projected):
-        found.append(_NO_WINDOW)
+        found.append(_NO_ROUND if seen.round_kind == RoundKind.NONE.value else _NO_WINDOW)
     for _, clock in projected:
         if clock.role != _ROLE or clock.referral not in keys:
             continue

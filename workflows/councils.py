@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import insert, select, update
 
+from deadlines.loading import shipped_regulations
 from models.columns import table_of
 from models.councils import (
     Account,
@@ -270,8 +271,15 @@ def add_session(unit: WriteUnit, *, council: UUID, session: SessionSpec, actor: 
 
 
 def adopt_shipped(unit: WriteUnit, *, council: UUID, actor: Actor) -> None:
-    """Let a new council apply the regulations that ship: the sample, what is always in force, the reference ones."""
-    for row in unit.read(select(_regulation.c.id, _regulation.c.code, _regulation.c.status)).all():
+    """Let a new council apply the regulations that ship: the sample, what is always in force, the reference ones.
+
+    What another council has loaded is that council's own.
+    """
+    shipped = {(regulation.code, regulation.version) for regulation in shipped_regulations()}
+    known = select(_regulation.c.id, _regulation.c.code, _regulation.c.version, _regulation.c.status)
+    for row in unit.read(known).all():
+        if (row.code, row.version) not in shipped:
+            continue
         precedence = {"sample": "sample", "reference": "reference"}.get(row.status, "province")
         unit.run(
             insert(_adoption).values(

@@ -8,6 +8,7 @@ place and why.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,10 +84,15 @@ class _Context:
         ids = {row["regulation_id"] for row in (*seen.clocks, *superseded)}
         self._limits = _limits(unit, ids)
         self._taken = _successors(seen.clocks, superseded)
+        self._followed = _followers(seen.clocks, superseded)
 
     def live(self, row: Row) -> Explained:
         """Explain a clock that stands."""
-        before = tuple(self._gave_way(old, row) for old in self._superseded if self._taken.get(old["id"]) == row["id"])
+        before = tuple(
+            self._gave_way(old, self._followed.get(old["id"], row))
+            for old in self._superseded
+            if self._taken.get(old["id"]) == row["id"]
+        )
         for seen, rules, found in self._reckonings(row):
             for item in found:
                 if _is(item, row) and item.clock.due_on == row["due_on"]:
@@ -164,6 +170,23 @@ def _successors(live: Sequence[Row], superseded: Sequence[Row]) -> dict[UUID, UU
         later = [c for c in same if c["start_seq"] >= old["start_seq"]]
         if same:
             found[old["id"]] = (later or same[-1:])[0]["id"]
+    return found
+
+
+def _followers(live: Sequence[Row], superseded: Sequence[Row]) -> dict[UUID, Row]:
+    """Return which row took the place of each superseded one at its event: the next of its place to give way."""
+    found: dict[UUID, Row] = {}
+    for old in superseded:
+        place = (old["role"], old["referral_id"])
+        later = [
+            row
+            for row in (*superseded, *live)
+            if (row["role"], row["referral_id"]) == place
+            and row["start_seq"] >= old["start_seq"]
+            and (row["superseded_seq"] is None or row["superseded_seq"] > old["superseded_seq"])
+        ]
+        if later:
+            found[old["id"]] = min(later, key=lambda row: (row["superseded_seq"] or sys.maxsize, row["start_seq"]))
     return found
 
 

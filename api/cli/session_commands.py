@@ -12,6 +12,8 @@ from api.cli.moved_dates import show_moves
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, day, table, words
+from states.errors import BadInput
+from states.text import Text
 from states.vocabulary import SessionKind
 from workflows import sessions
 from workflows.councils import SessionSpec
@@ -101,11 +103,18 @@ def move(
 def _dates(
     opening: str | None, closing: str | None, now: dict[str, object], today: date
 ) -> tuple[date | None, date | None]:
-    """Return the new dates; a session that opens later and names no closing day loses one that would come first."""
+    """Return the new dates. A session that would open after its closing day needs the new closing day too."""
     first = _date_of(now["opening_on"]) if opening is None else _read(opening, "--opening", today)
     last = _date_of(now["closing_on"]) if closing is None else _read(closing, "--closing", today)
     if closing is None and first is not None and last is not None and last < first:
-        last = None
+        raise BadInput(
+            {
+                "closing": Text(
+                    f"Ngày bế mạc đang là {last:%d/%m/%Y}, trước ngày khai mạc mới; nhập --closing (hoặc unknown)",
+                    f"The session closes on {last:%d/%m/%Y}, before the new opening; give --closing (or unknown)",
+                )
+            }
+        )
     return first, last
 
 

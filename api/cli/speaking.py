@@ -56,8 +56,8 @@ def complain(text: str) -> None:
 def explain_error(error: DomainError, language: Language) -> None:
     """Print an error as sentences: each wrong field, or each condition that fails and each that holds."""
     if isinstance(error, BadInput):
-        for problem in error.problems.values():
-            complain(problem.read(language))
+        for name, problem in error.problems.items():
+            complain(f"{problem.read(language)} ({name})" if name.isidentifier() else problem.read(language))
         return
     complain(error.text.read(language))
     if isinstance(error, Refused):

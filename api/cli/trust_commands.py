@@ -13,7 +13,8 @@ from api.cli.desk import desk, settings_of
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import FAILS, HOLDS, as_json, clean, complain, say, words
-from api.settings import seal_key_of
+from api.settings import known_seal_key, seal_key_of
+from states.errors import BadInput
 from states.text import Text
 from workflows import doctor as examination
 from workflows import erasing, sealing, verifying
@@ -30,6 +31,15 @@ def seal(ctx: typer.Context, folder: To = None, json: Json = False) -> None:
     """Sign the heads of all cases that changed and export the seal; keep a copy on another machine."""
     with desk(ctx) as at:
         target = folder or at.settings.data_dir / SEALS
+        if known_seal_key(at.settings) is None and any(target.glob("seal-*.json")):
+            raise BadInput(
+                {
+                    "DONDOC_SEAL_KEY": Text(
+                        "Không thấy khóa niêm phong mà đã có tệp niêm phong; chép lại khóa từ bản sao lưu",
+                        "There are seals but no key; put the key back from its backup",
+                    )
+                }
+            )
         made = sealing.seal(at.database, key=seal_key_of(at.settings), export_to=target)
         if json:
             as_json({"made": made})
@@ -50,7 +60,7 @@ def verify(ctx: typer.Context, folder: To = None, json: Json = False) -> None:
         place = folder or at.settings.data_dir / SEALS
         with at.database.reading() as unit:
             found = verifying.verify(
-                unit, key=seal_key_of(at.settings), exported=place if place.is_dir() else None, progress=_progress()
+                unit, key=known_seal_key(at.settings), exported=place if place.is_dir() else None, progress=_progress()
             )
         if json:
             as_json({"ok": found.ok, "cases": found.cases, "events": found.events, "seals": found.seals,

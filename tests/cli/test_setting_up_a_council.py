@@ -136,15 +136,17 @@ def test_people_leave(office: Terminal) -> None:
 
 def test_a_session_moves_with_a_preview(office: Terminal) -> None:
     office.well("record --kind contact_round --set name=Đợt --set round_kind=before_session --set session=KH2")
-    preview = office.well("session move KH2 --opening 15/12/2026 --reason x --dry-run")
+    assert "bế mạc đang là 03/12/2026" in office("session move KH2 --opening 15/12/2026 --reason x").err
+    later = "session move KH2 --opening 15/12/2026 --closing 17/12/2026"
+    preview = office.well(f"{later} --reason x --dry-run")
     assert "30/10/2026" in preview
     assert "1 thời hạn sẽ đổi" in preview
-    assert "«Lý do» chưa nhập" in office("session move KH2 --opening 15/12/2026").err
-    done = office.well("session move KH2 --opening 15/12/2026 --reason 'Hoãn vì bão'")
+    assert "«Lý do» chưa nhập" in office(later).err
+    done = office.well(f"{later} --reason 'Hoãn vì bão'")
     assert "khai mạc 01/12/2026 → 15/12/2026" in done
     assert "1 thời hạn đã tính lại." in done
     (session,) = office("session list --json").json
-    assert (session["opening_on"], session["closing_on"], session["revision"]) == ("2026-12-15", None, 2)
+    assert (session["opening_on"], session["closing_on"], session["revision"]) == ("2026-12-15", "2026-12-17", 2)
 
 
 def test_a_regulation_of_one_s_own(office: Terminal, tmp_path: Path) -> None:

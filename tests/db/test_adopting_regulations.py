@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -10,7 +11,7 @@ from deadlines.errors import LimitAmbiguous, RegulationInvalid
 from states.errors import AlreadyExists, BadInput, NotFound, NotPermitted
 from states.facts import Actor
 from tests.office import LETTER, Office
-from workflows import adopting
+from workflows import adopting, councils
 from workflows.adopting import Adopted, Loaded
 
 OWN = """
@@ -213,3 +214,28 @@ def test_an_adoption_that_was_not_kept_leaves_no_trace_in_what_others_reckon_by(
     assert answer_of(office, received(office, date(2026, 8, 10)))[0] == "answer.before_session"
     adopt(office, from_on=date(2026, 9, 1))
     assert answer_of(office, received(office, date(2026, 9, 3)))[0] == "answer"
+
+
+def test_a_new_council_starts_with_what_ships_not_with_what_another_council_loaded(office: Office) -> None:
+    shipped = (files("deadlines") / "regulations" / "sample-2021.toml").read_text(encoding="utf-8")
+    own = shipped.replace('"sample-2021"', '"cua-xa-khac"').replace('status = "sample"', 'status = "in_force"')
+    with office.database.writing() as unit:
+        adopting.load(unit, text=own, origin="cua-xa-khac.toml", actor=office.operator)
+    with office.database.writing() as unit:
+        fresh = councils.create(
+            unit, spec=councils.CouncilSpec(code="KHAC", name="HĐND xã Khác"), actor=office.operator
+        )
+    with office.database.reading() as unit:
+        codes = {a.regulation.code for a in adopting.applied(unit, setting=fresh)}
+    assert "sample-2021" in codes
+    assert "cua-xa-khac" not in codes
+
+
+def test_a_regulation_is_not_adopted_before_its_own_first_day(office: Office) -> None:
+    shipped = (files("deadlines") / "regulations" / "sample-2021.toml").read_text(encoding="utf-8")
+    own = shipped.replace('"sample-2021"', '"mai-sau"').replace("2021-08-23", "2026-12-01")
+    with office.database.writing() as unit:
+        adopting.load(unit, text=own, origin="mai-sau.toml", actor=office.operator)
+    with office.database.writing() as unit, pytest.raises(BadInput) as refused:
+        adopting.adopt(unit, setting=office.setting, code="mai-sau", from_on=date(2026, 11, 1), actor=office.operator)
+    assert "01/12/2026" in refused.value.text.vi

@@ -9,9 +9,10 @@ from enum import StrEnum, unique
 from typing import Any
 
 from states.text import Text
+from workflows.importing.intake import Given
 from workflows.importing.problems import Problem, Severity
 from workflows.importing.reading import Sheet
-from workflows.importing.rows import SkippedRow
+from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.similar import Proposed
 
 MOST_ROWS = 10_000
@@ -88,6 +89,8 @@ class Tally:
     left_out: int = 0
     skipped: list[SkippedRow] = field(default_factory=list)
     skipped_count: int = 0
+    without_round: int = 0
+    without_day: int = 0
     _listed: Counter[bool] = field(default_factory=Counter)
 
     def add(self, results: Iterable[RowResult]) -> None:
@@ -103,6 +106,11 @@ class Tally:
                 self.kept.append(result)
             else:
                 self.left_out += 1
+
+    def look(self, row: PetitionRow) -> None:
+        """Note what a petition does not say and its time limits need."""
+        self.without_round += row.round_kind is None
+        self.without_day += row.received_on is None
 
     def skip(self, row: SkippedRow) -> None:
         """Count a row that is no petition."""
@@ -211,7 +219,7 @@ _RANK = {
 
 
 def report_of(
-    sheet: Sheet, tally: Tally, *, partial: bool, dry_run: bool = False, written: bool = False
+    sheet: Sheet, tally: Tally, *, given: Given, partial: bool, dry_run: bool = False, written: bool = False
 ) -> ImportReport:
     """Return the report of one walk through `sheet`; `written` says that the accepted rows are in the register."""
     return ImportReport(
@@ -227,7 +235,7 @@ def report_of(
         written=tally.outcomes[Outcome.ACCEPTED] if written else 0,
         merges_proposed=tally.proposals[Proposed.MERGE],
         repeats_proposed=tally.proposals[Proposed.RAISE_AGAIN],
-        notes=tuple(_notes(sheet)),
+        notes=(*_notes(sheet), *_gaps(tally, given)),
         rows=tuple(sorted(tally.kept, key=lambda row: row.row_number)),
         rows_left_out=tally.left_out,
         skipped=tuple(tally.skipped),
@@ -247,6 +255,23 @@ def _notes(sheet: Sheet) -> Iterator[Text]:
         yield Text(
             f"Không rõ nghĩa cột “{names}”: giữ nguyên trong phần ghi theo danh sách gốc",
             f"The columns “{names}” are not known: kept with what the source list says",
+        )
+
+
+def _gaps(tally: Tally, given: Given) -> Iterator[Text]:
+    """Say what the rows lack and the office did not give, since without it no time limit can be reckoned."""
+    if tally.without_round and given.round_kind is None and given.round is None:
+        n = tally.without_round
+        yield Text(
+            f"{n} dòng không ghi trước hay sau kỳ họp nên chưa tính được thời hạn trả lời: nhập lại với --round-kind"
+            " hoặc --round",
+            f"{n} rows do not say before or after the session, so no answer can fall due: give --round-kind or --round",
+        )
+    if tally.without_day and given.received_on is None:
+        n = tally.without_day
+        yield Text(
+            f"{n} dòng không ghi ngày tiếp nhận: để trống, chưa tính vào kỳ nào; cho ngày chung bằng --received-on",
+            f"{n} rows have no day of receipt: left unknown, counted in no period; give one for all with --received-on",
         )
 
 

@@ -76,7 +76,7 @@ def take_petitions(
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
         decider = _decider(unit, sheet, setting, actor, order)
         looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
-    foreseen = report_of(sheet, looked, partial=order.partial, dry_run=order.dry_run)
+    foreseen = report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=order.dry_run)
     if order.dry_run or foreseen.is_refused or not foreseen.accepted:
         return foreseen
     try:
@@ -84,7 +84,7 @@ def take_petitions(
             unit.take_turns(f"import:{setting.council}")
             writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order))
             taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
-            return _kept(report_of(sheet, taken, partial=order.partial, written=True))
+            return _kept(report_of(sheet, taken, given=order.given, partial=order.partial, written=True))
     except _KeptOut as kept_out:
         return kept_out.report.taken_back()
 
@@ -181,4 +181,5 @@ def _petitions(sheet: Sheet, tally: Tally) -> Iterator[PetitionRow]:
         if isinstance(line, SkippedRow):
             tally.skip(line)
         else:
+            tally.look(line)
             yield line
