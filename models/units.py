@@ -14,11 +14,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Executable, Result
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from models import databases
 from models.writing import Change, write
-from states.errors import Unavailable
+from states.errors import BadInput, Unavailable
 from states.text import Text
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -152,7 +152,18 @@ class Database:
 def _reachable() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorname", None) == "SQLITE_NOTADB":
+            raise BadInput(
+                {
+                    "DONDOC_DATABASE_URL": Text(
+                        "«DONDOC_DATABASE_URL» chỉ vào một tệp không phải cơ sở dữ liệu SQLite",
+                        "“DONDOC_DATABASE_URL” names a file that is no SQLite database",
+                    )
+                }
+            ) from error
+        if not isinstance(error, OperationalError):
+            raise
         # SQLite says so too of a statement that does not fit the schema: that is a fault of ours, not a passing one.
         if getattr(error.orig, "sqlite_errorname", None) == "SQLITE_ERROR":
             raise

@@ -293,6 +293,10 @@ def council(unit: Unit, *, code: str | None = None, actor: Actor) -> Setting:
     if not actor.operator:
         wanted = wanted.where(_council.c.id.in_(actor.councils()))
     rows = unit.read(wanted.order_by(_council.c.code)).all()
+    if not rows and code is None and actor.operator:
+        raise NotFound(
+            Text("Chưa có hội đồng nào; lập bằng: dondoc council create", "There is no council: dondoc council create")
+        )
     if not rows:
         raise NotFound(Text("Không có hội đồng này, hoặc không có quyền", "There is no such council"))
     if len(rows) > 1:

@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from models.databases import SQLITE
 from models.grants import grant
 from models.units import Clock, Unit, WriteUnit, connect
-from states.errors import DomainError
+from states.errors import BadInput, DomainError
 from states.text import Text
 from workflows.reference import load_reference
 
@@ -198,4 +198,14 @@ def file_of(url: str) -> Path | None:
 def _make_folder(url: str) -> None:
     file = file_of(url)
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInput(
+                {
+                    "DONDOC_DATABASE_URL": Text(
+                        f"Không tạo được thư mục {file.parent} cho cơ sở dữ liệu; đặt DONDOC_DATA_DIR ở nơi ghi được",
+                        f"The folder {file.parent} cannot be made for the database; set DONDOC_DATA_DIR elsewhere",
+                    )
+                }
+            ) from error

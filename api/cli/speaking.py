@@ -57,7 +57,11 @@ def explain_error(error: DomainError, language: Language) -> None:
     """Print an error as sentences: each wrong field, or each condition that fails and each that holds."""
     if isinstance(error, BadInput):
         for name, problem in error.problems.items():
-            complain(f"{problem.read(language)} ({name})" if name.isidentifier() else problem.read(language))
+            complain(
+                f"{problem.read(language)} ({name})"
+                if name.isidentifier() and name.islower()
+                else problem.read(language)
+            )
         return
     complain(error.text.read(language))
     if isinstance(error, Refused):

@@ -140,3 +140,22 @@ def test_erasing_a_petitioner_leaves_history_whole_and_the_name_nowhere(office: 
     assert name not in office.well(f"case {code}")
     for file in Path(office.environment["DONDOC_DATA_DIR"]).rglob("*.db*"):
         assert name.encode() not in file.read_bytes()
+
+
+def test_an_address_that_cannot_be_used_is_a_sentence(empty_terminal: Terminal, tmp_path: Path) -> None:
+    letter = tmp_path / "thu.txt"
+    letter.write_text("Kính gửi Thường trực HĐND xã, đây là một lá thư chứ không phải cơ sở dữ liệu.", encoding="utf-8")
+    refused = empty_terminal("cases", DONDOC_DATABASE_URL=f"sqlite:///{letter}")
+    assert (refused.code, "không phải cơ sở dữ liệu SQLite" in refused.err) == (1, True)
+    below = empty_terminal("migrate", DONDOC_DATABASE_URL=f"sqlite:///{letter}/dondoc.db")
+    assert (below.code, "Không tạo được thư mục" in below.err) == (1, True)
+
+
+def test_verify_does_not_make_a_lost_key_anew(office: Terminal) -> None:
+    office.well('record --set "text=Cầu hỏng" --set round_kind=before_session')
+    office.well("seal")
+    key = Path(office.environment["DONDOC_DATA_DIR"]) / "seal.key"
+    key.unlink()
+    office("verify")
+    assert not key.exists()
+    assert "chép lại khóa" in office("seal").err
