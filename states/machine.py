@@ -17,7 +17,7 @@ from transitions import EventData, Machine
 from states.entries import Entry
 from states.errors import BadInput, Refused, UnknownTrigger
 from states.facts import Facts
-from states.findings import Finding, Guard, Reads
+from states.findings import Finding, Reads
 from states.lifecycle import ABSENT, Edge, Lifecycle, Transition
 from states.text import Text
 from states.wording import problems_of
@@ -165,8 +165,3 @@ def _unknown(lifecycle: Lifecycle, trigger: str, state: str) -> UnknownTrigger:
     holds = Text("Đúng bước để làm việc này", "The case is at the step for this")
     finding = Finding("right_state", sentence if row else holds, holds=False)
     return UnknownTrigger(sentence, trigger=trigger, findings=(finding,))
-
-
-def guards_of(lifecycle: Lifecycle) -> frozenset[Guard]:
-    """Return every guard and permission that the table names."""
-    return frozenset(g for row in lifecycle.transitions for g in (row.who, *row.when, *row.warns))

@@ -55,10 +55,6 @@ class Standing:
     detail: dict[str, Any] = field(default_factory=dict)
     referrals: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
-    def referral_states(self) -> list[str]:
-        """Return the states of all referrals."""
-        return [r["state"] for r in self.referrals.values()]
-
 
 def find_row(lifecycle: Lifecycle, trigger: str, source: str | None, target: str | None) -> Transition | None:
     """Return the row of the table that an event of `trigger` from `source` to `target` came from."""

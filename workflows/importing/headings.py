@@ -286,8 +286,3 @@ def known_field(heading: str) -> Field | None:
 def all_headings() -> Iterable[str]:
     """Return every heading we know, for suggestions."""
     return (name for names in _KNOWN.values() for name in names)
-
-
-def headings_of(meaning: Field) -> tuple[str, ...]:
-    """Return the headings that name one field, the commonest first."""
-    return _KNOWN.get(meaning, ())
