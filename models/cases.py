@@ -279,10 +279,12 @@ class SourceRow(SQLModel, table=True):
     """A row of an imported file, by fingerprint: feeding the file twice adds nothing."""
 
     __tablename__ = "source_row"
+    __table_args__ = (Index("ix_source_row_code", "council_id", "origin", "code_in_source"),)
 
     council_id: UUID = Field(primary_key=True, foreign_key="council.id")
     fingerprint: str = Field(primary_key=True, max_length=64)
     case_id: UUID = Field(foreign_key="case.id", index=True)
     origin: str
     row_number: int
+    code_in_source: str | None = Field(default=None, max_length=200)
     imported_at: datetime = Field(sa_type=UtcDateTime)

@@ -67,6 +67,7 @@ class CouncilSetup(SQLModel, table=True):
     committee_id: UUID | None = Field(default=None, foreign_key="agency.id")
     front_id: UUID | None = Field(default=None, foreign_key="agency.id")
     explained_counts_as_resolved: bool = False
+    numbers_slips: bool = False
 
 
 class CouncilTerm(SQLModel, table=True):

@@ -9,17 +9,24 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import UtcDateTime, one_of
-from states.vocabulary import Act, DocumentType, SignedAs
+from states.paper_words import DocumentType, Secrecy, SignedAs
+from states.vocabulary import Act
 
 
 class Document(SQLModel, table=True):
-    """A paper with its number, date, issuer and signer; it belongs to many events and many cases."""
+    """A paper with its number, date, issuer and signer; it belongs to many events and many cases.
+
+    `recipients` is a JSON list of `{"name", "note"}` (Nơi nhận, with "b/c" and the like). `replies_to` is the paper it
+    answers: an answer report names the letter of transfer whose annex it goes through.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
         one_of("type", DocumentType),
         one_of("signed_as", SignedAs),
+        one_of("secrecy", Secrecy),
         Index("ix_document_number", "council_id", "number_key", "issued_on"),
+        Index("ix_document_replies_to", "replies_to"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -32,9 +39,13 @@ class Document(SQLModel, table=True):
     issuer_written: str | None = None
     signer: str | None = None
     signed_as: str | None = None
+    position: str | None = None
     subject: str | None = None
+    recipients: str = "[]"
+    secrecy: str = Secrecy.NONE.value
     incoming_number: str | None = None
     incoming_on: date | None = None
+    replies_to: UUID | None = Field(default=None, foreign_key="document.id")
     created_by: UUID = Field(foreign_key="account.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -47,6 +58,86 @@ class CaseDocument(SQLModel, table=True):
 
     case_id: UUID = Field(primary_key=True, foreign_key="case.id")
     document_id: UUID = Field(primary_key=True, foreign_key="document.id")
+
+
+class DocumentRow(SQLModel, table=True):
+    """One row of a paper's annex: which case stands there, under which ordinal, and which event the paper made of it.
+
+    `act` is what the paper did (`states.paper_acts`): a letter may transfer a case and, entered again with its
+    incoming number, be received.
+    """
+
+    __tablename__ = "document_row"
+    __table_args__ = (Index("ix_document_row_case", "case_id"),)
+
+    document_id: UUID = Field(primary_key=True, foreign_key="document.id")
+    act: str = Field(primary_key=True, max_length=40)
+    ordinal: int = Field(primary_key=True)
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    event_seq: int
+
+
+class StoredFile(SQLModel, table=True):
+    """A file by its content: the bytes lie in the file store under their SHA-256, once, whoever brings them.
+
+    `media` is what the content is, whatever its name says; `scan` is what the scanner said of it.
+    """
+
+    __tablename__ = "stored_file"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    size: int
+    media: str = Field(max_length=100)
+    scan: str = Field(max_length=20)
+    brought_by: UUID = Field(foreign_key="account.id")
+    brought_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DocumentFile(SQLModel, table=True):
+    """Which files belong to which paper; `name` is what people called it, only ever shown, never a path."""
+
+    __tablename__ = "document_file"
+    __table_args__ = (Index("ix_document_file_digest", "digest"),)
+
+    document_id: UUID = Field(primary_key=True, foreign_key="document.id")
+    digest: str = Field(primary_key=True, foreign_key="stored_file.digest", max_length=64)
+    name: str = Field(max_length=200)
+    added_by: UUID = Field(foreign_key="account.id")
+    added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SlipNumber(SQLModel, table=True):
+    """One number that Dondoc gave to a slip of the office's own; a void slip keeps its number.
+
+    `series` is the kind of slip; numbers run from 1 in each year without gaps.
+    """
+
+    __tablename__ = "slip_number"
+    __table_args__ = (CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name="void_has_reason"),)
+
+    council_id: UUID = Field(primary_key=True, foreign_key="council.id")
+    series: str = Field(primary_key=True, max_length=20)
+    year: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    document_id: UUID | None = Field(default=None, foreign_key="document.id")
+    given_by: UUID = Field(foreign_key="account.id")
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    void_reason: str | None = None
+    voided_by: UUID | None = Field(default=None, foreign_key="account.id")
+    voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LetterTemplate(SQLModel, table=True):
+    """A version of a Word template of the office's own; without a file the template that ships is in force again."""
+
+    __tablename__ = "letter_template"
+
+    council_id: UUID = Field(primary_key=True, foreign_key="council.id")
+    kind: str = Field(primary_key=True, max_length=40)
+    version: int = Field(primary_key=True)
+    digest: str | None = Field(default=None, foreign_key="stored_file.digest", max_length=64)
+    uploaded_by: UUID = Field(foreign_key="account.id")
+    uploaded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Event(SQLModel, table=True):

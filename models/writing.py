@@ -47,7 +47,7 @@ class Change:
         self.updates.setdefault(table, []).extend(rows)
 
 
-KNOWN_STAYS = frozenset({"document", "case_document", "case_reader"})
+KNOWN_STAYS = frozenset({"document", "case_document", "case_reader", "document_row", "document_file", "stored_file"})
 """Tables in which a row that is there already stays as it is: one paper has one row, whoever entered it first."""
 
 INSERT_ORDER = (
@@ -60,6 +60,7 @@ INSERT_ORDER = (
     "referral",
     "text_version",
     "case_document",
+    "document_row",
     "link",
     "clock",
     "proposal",

@@ -10,22 +10,13 @@ import re
 from datetime import date
 from enum import StrEnum, unique
 from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from states.vocabulary import (
-    Channel,
-    DocumentType,
-    Level,
-    NotYetReason,
-    PetitionNature,
-    Result,
-    ReturnReason,
-    RoundKind,
-    SignedAs,
-    Verdict,
-)
+from states.paper_words import DocumentType, Secrecy, SignedAs
+from states.vocabulary import Channel, Level, NotYetReason, PetitionNature, Result, ReturnReason, RoundKind, Verdict
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -104,6 +95,13 @@ def term(vi: str, en: str, use: TermUse, /, **more: Any) -> Any:
     return said(vi, en, extra={"term": use.value}, **more)
 
 
+class Recipient(Entry):
+    """One line of "Nơi nhận"; the note says why, as "b/c" (for report) does."""
+
+    name: Line = must("Nơi nhận", "Recipient")
+    note: Line | None = said("Ghi chú (b/c, phối hợp …)", "Note (b/c …)")
+
+
 class DocumentSlip(Entry):
     """A paper as it is named in an entry; two slips with the same number, date and issuer mean the same paper."""
 
@@ -113,9 +111,13 @@ class DocumentSlip(Entry):
     issuer: Line | None = said("Cơ quan ban hành", "Issuer")
     signer: Line | None = said("Người ký", "Signer")
     signed_as: SignedAs | None = said("Thẩm quyền ký", "Signed as")
+    position: Line | None = said("Chức vụ người ký", "Position of the signer")
     subject: Line | None = said("Trích yếu", "Subject")
     incoming_number: Line | None = said("Số đến", "Incoming number")
     incoming_on: date | None = said("Ngày đến", "Incoming date")
+    recipients: tuple[Recipient, ...] = said("Nơi nhận", "Recipients", default=(), max_length=100)
+    secrecy: Secrecy = said("Độ mật", "Secrecy", default=Secrecy.NONE)
+    replies_to: UUID | None = said("Trả lời văn bản", "In reply to")
 
     @property
     def is_numbered(self) -> bool:

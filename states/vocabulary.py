@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum, unique
 
+from states.labelled import LABELS, Labelled
 from states.text import Text
-
-
-class Labelled(StrEnum):
-    """A vocabulary whose members carry the words that people read."""
-
-    @property
-    def label(self) -> Text:
-        """Return the words for this member; every member has them (a test proves it)."""
-        return LABELS[self]
 
 
 @unique
@@ -170,35 +162,6 @@ class AgencyKind(Labelled):
 
 
 @unique
-class DocumentType(Labelled):
-    """The types of paper that the first flows meet (Decree 30/2020/NĐ-CP, art. 7, and minutes)."""
-
-    OFFICIAL_LETTER = "official_letter"
-    REPORT = "report"
-    NOTICE = "notice"
-    PLAN = "plan"
-    DECISION = "decision"
-    RESOLUTION = "resolution"
-    CONCLUSION = "conclusion"
-    MINUTES = "minutes"
-    TRANSFER_SLIP = "transfer_slip"
-    INVITATION = "invitation"
-    OTHER = "other"
-
-
-@unique
-class SignedAs(Labelled):
-    """Capacity in which a paper is signed (Decree 30/2020/NĐ-CP, art. 13)."""
-
-    SELF = "self"
-    ON_BEHALF_OF_BODY = "TM."
-    FOR_THE_HEAD = "KT."
-    BY_ORDER = "TL."
-    ACTING = "Q."
-    BY_AUTHORISATION = "TUQ."
-
-
-@unique
 class LinkKind(Labelled):
     """How one case hangs together with another."""
 
@@ -262,7 +225,7 @@ class Named(StrEnum):
     ACCOUNT = "account"
 
 
-LABELS: dict[StrEnum, Text] = {
+LABELS |= {
     Phase.INTAKE: Text("Tiếp nhận", "Intake"),
     Phase.OUT: Text("Đang xử lý", "In hand"),
     Phase.JUDGING: Text("Xem xét kết quả", "Judging"),
@@ -338,23 +301,6 @@ LABELS: dict[StrEnum, Text] = {
     AgencyKind.PARTY: Text("Cơ quan Đảng", "Party body"),
     AgencyKind.ASSEMBLY_DELEGATION: Text("Đoàn đại biểu Quốc hội", "National Assembly delegation"),
     AgencyKind.MINISTRY: Text("Bộ, ngành Trung ương", "Ministry"),
-    DocumentType.OFFICIAL_LETTER: Text("Công văn", "Official letter"),
-    DocumentType.REPORT: Text("Báo cáo", "Report"),
-    DocumentType.NOTICE: Text("Thông báo", "Notice"),
-    DocumentType.PLAN: Text("Kế hoạch", "Plan"),
-    DocumentType.DECISION: Text("Quyết định", "Decision"),
-    DocumentType.RESOLUTION: Text("Nghị quyết", "Resolution"),
-    DocumentType.CONCLUSION: Text("Kết luận", "Conclusion"),
-    DocumentType.MINUTES: Text("Biên bản", "Minutes"),
-    DocumentType.TRANSFER_SLIP: Text("Phiếu chuyển", "Transfer slip"),
-    DocumentType.INVITATION: Text("Giấy mời", "Invitation"),
-    DocumentType.OTHER: Text("Văn bản khác", "Other"),
-    SignedAs.SELF: Text("Ký trực tiếp", "In person"),
-    SignedAs.ON_BEHALF_OF_BODY: Text("TM. (thay mặt)", "On behalf of the body"),
-    SignedAs.FOR_THE_HEAD: Text("KT. (ký thay)", "For the head"),
-    SignedAs.BY_ORDER: Text("TL. (thừa lệnh)", "By order"),
-    SignedAs.ACTING: Text("Q. (quyền)", "Acting"),
-    SignedAs.BY_AUTHORISATION: Text("TUQ. (thừa ủy quyền)", "By authorisation"),
     ReckonCause.SESSION_MOVED: Text("Tính lại thời hạn: kỳ họp đổi ngày", "Clocks reckoned anew: the session moved"),
     ReckonCause.CALENDAR_CHANGED: Text("Tính lại thời hạn: lịch nghỉ thay đổi", "Reckoned anew: the calendar changed"),
     ReckonCause.REGULATION_ADOPTED: Text(

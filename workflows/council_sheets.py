@@ -17,8 +17,9 @@ from pydantic import BaseModel, ValidationError
 
 from states.errors import BadInput
 from states.folding import fold_words
+from states.labelled import LABELS
 from states.text import Text
-from states.vocabulary import LABELS, AgencyKind, Level, Role, SessionKind
+from states.vocabulary import AgencyKind, Level, Role, SessionKind
 from states.wording import problems_of
 from workflows.councils import AgencySpec, CouncilSpec, PersonSpec, SessionSpec, TermSpec
 from workflows.importing.cells import Cell, clean_line, is_blank

@@ -17,11 +17,11 @@ from models.history import Event
 from models.units import Unit
 from states.facts import Actor
 from states.guards import ENDED_REFERRALS
+from states.labelled import Labelled
 from states.lifecycle import Lifecycle
 from states.vocabulary import (
     Channel,
     Confidentiality,
-    Labelled,
     Level,
     LinkKind,
     Named,

@@ -20,6 +20,7 @@ from states.facts import Actor
 from states.folding import fold_words
 from workflows.access import Seen, visible
 from workflows.drafting import new_id
+from workflows.history import canonical
 
 _document, _agency, _case_document, _case = (table_of(m) for m in (Document, Agency, CaseDocument, Case))
 _SPACE = re.compile(r"\s+")
@@ -61,9 +62,13 @@ def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor)
         "issuer_written": None if issuer else slip.issuer,
         "signer": slip.signer,
         "signed_as": slip.signed_as.value if slip.signed_as else None,
+        "position": slip.position,
         "subject": slip.subject,
+        "recipients": canonical([r.model_dump(exclude_none=True) for r in slip.recipients]),
+        "secrecy": slip.secrecy.value,
         "incoming_number": slip.incoming_number,
         "incoming_on": slip.incoming_on,
+        "replies_to": slip.replies_to,
         "created_by": actor.account,
         "created_at": unit.now,
     }

@@ -27,9 +27,10 @@ from models.councils import SessionDate
 from models.history import Document, Event
 from models.timing import ClockRow, Regulation
 from models.units import Unit
+from states.paper_words import DocumentType
 from states.reckoning import ClockState, SupersedeReason
 from states.text import Language, Text
-from states.vocabulary import DocumentType, ReckonCause
+from states.vocabulary import ReckonCause
 from workflows import planning, regulations
 from workflows.access import Seen
 from workflows.clocks import clock_of

@@ -77,7 +77,7 @@ def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
         order.on,
         papers.id,
     )
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {"old_register": True} if order.old_register else {}
     missing: tuple[str, ...] = ()
     if isinstance(entry, AnswerRow):
         missing = missing_parts(entry, facts.case.nature)

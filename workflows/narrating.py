@@ -14,11 +14,12 @@ from models.cases import TextVersion
 from models.columns import table_of
 from models.units import Unit
 from states.facts import Actor
+from states.labelled import Labelled
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.milestones import LABELS as MILESTONES
 from states.milestones import Milestone
 from states.text import Text
-from states.vocabulary import Labelled, Named, ReckonCause
+from states.vocabulary import Named, ReckonCause
 from states.wording import field_label
 from workflows import correcting, papers
 from workflows.access import Seen

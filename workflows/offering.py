@@ -23,8 +23,8 @@ from states.entries import DocumentSlip, Entry, Petitioner
 from states.facts import Actor
 from states.findings import Finding
 from states.kinds import lifecycle_of
+from states.labelled import Labelled
 from states.lifecycle import Transition
-from states.vocabulary import Labelled
 from workflows import moving
 from workflows.access import Seen
 from workflows.moving import OfferOn

@@ -34,7 +34,7 @@ class Order:
     """What is asked: which trigger, on the case or one of its referrals, with what entry, by whom, on which day.
 
     `on` is the civil date of the legal fact, None where it is honestly unknown. `expected` is the sequence at which
-    the case was opened; None means "as it stands".
+    the case was opened; None means "as it stands". `old_register` marks what is taken over from an old register.
     """
 
     trigger: str
@@ -45,6 +45,7 @@ class Order:
     decided_by: Signed | None = None
     document: DocumentSlip | None = None
     expected: int | None = None
+    old_register: bool = False
 
 
 @dataclass(slots=True)

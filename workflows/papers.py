@@ -15,7 +15,7 @@ from models.columns import table_of
 from models.history import CaseDocument
 from models.units import Unit
 from states.facts import Actor
-from states.vocabulary import DocumentType, SignedAs
+from states.paper_words import DocumentType, SignedAs
 from workflows import documents
 from workflows.access import Seen, visible
 from workflows.views import AgencyName, Coded, agencies_named, coded, coded_as

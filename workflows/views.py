@@ -14,8 +14,9 @@ from models.cases import Case
 from models.columns import table_of
 from models.councils import Account, Agency, CouncilSession, Person
 from models.units import Unit
+from states.labelled import LABELS, Labelled
 from states.text import Text
-from states.vocabulary import LABELS, Labelled, Named
+from states.vocabulary import Named
 from workflows.access import visible
 
 _agency, _account, _person = (table_of(m) for m in (Agency, Account, Person))

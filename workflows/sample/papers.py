@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from states.entries import DocumentSlip
-from states.vocabulary import DocumentType, SignedAs
+from states.paper_words import DocumentType, SignedAs
 from workflows.sample.days import Days
 
 _STANDING_BODY, _COMMITTEE, _FRONT = "TTHDND", "UBND", "UBMTTQ"

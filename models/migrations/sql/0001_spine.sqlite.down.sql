@@ -40,9 +40,15 @@ DROP TABLE "council_term";
 
 DROP TABLE "document";
 
+DROP TABLE "document_file";
+
+DROP TABLE "document_row";
+
 DROP TABLE "event";
 
 DROP TABLE "idempotency";
+
+DROP TABLE "letter_template";
 
 DROP TABLE "link";
 
@@ -66,7 +72,11 @@ DROP TABLE "seal_entry";
 
 DROP TABLE "session_date";
 
+DROP TABLE "slip_number";
+
 DROP TABLE "source_row";
+
+DROP TABLE "stored_file";
 
 DROP TABLE "taxon";
 

@@ -184,6 +184,7 @@ CREATE TABLE council_setup (
     committee_id CHAR(32),
     front_id CHAR(32),
     explained_counts_as_resolved BOOLEAN NOT NULL,
+    numbers_slips BOOLEAN NOT NULL,
     CONSTRAINT pk_council_setup PRIMARY KEY (council_id),
     CONSTRAINT fk_council_setup_council_id FOREIGN KEY(council_id) REFERENCES council (id),
     CONSTRAINT fk_council_setup_standing_body_id FOREIGN KEY(standing_body_id) REFERENCES agency (id),
@@ -252,20 +253,39 @@ CREATE TABLE document (
     issuer_written VARCHAR,
     signer VARCHAR,
     signed_as VARCHAR,
+    position VARCHAR,
     subject VARCHAR,
+    recipients VARCHAR NOT NULL,
+    secrecy VARCHAR NOT NULL,
     incoming_number VARCHAR,
     incoming_on DATE,
+    replies_to CHAR(32),
     created_by CHAR(32) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
     CONSTRAINT pk_document PRIMARY KEY (id),
-    CONSTRAINT ck_document_type_known CHECK (type IN ('official_letter', 'report', 'notice', 'plan', 'decision', 'resolution', 'conclusion', 'minutes', 'transfer_slip', 'invitation', 'other')),
+    CONSTRAINT ck_document_type_known CHECK (type IN ('resolution', 'decision', 'directive', 'regulation', 'rules', 'communique', 'notice', 'guidance', 'programme', 'plan', 'scheme', 'design', 'project', 'report', 'minutes', 'submission', 'contract', 'official_letter', 'urgent_telegram', 'memorandum', 'agreement', 'authorisation', 'invitation', 'introduction', 'leave', 'dispatch_slip', 'transfer_slip', 'report_slip', 'public_letter', 'conclusion', 'other')),
     CONSTRAINT ck_document_signed_as_known CHECK (signed_as IN ('self', 'TM.', 'KT.', 'TL.', 'Q.', 'TUQ.')),
+    CONSTRAINT ck_document_secrecy_known CHECK (secrecy IN ('none', 'confidential', 'secret', 'top_secret')),
     CONSTRAINT fk_document_council_id FOREIGN KEY(council_id) REFERENCES council (id),
     CONSTRAINT fk_document_issuer_id FOREIGN KEY(issuer_id) REFERENCES agency (id),
+    CONSTRAINT fk_document_replies_to FOREIGN KEY(replies_to) REFERENCES document (id),
     CONSTRAINT fk_document_created_by FOREIGN KEY(created_by) REFERENCES account (id)
 );
 
 CREATE INDEX ix_document_number ON document (council_id, number_key, issued_on);
+
+CREATE INDEX ix_document_replies_to ON document (replies_to);
+
+CREATE TABLE stored_file (
+    digest VARCHAR(64) NOT NULL,
+    size INTEGER NOT NULL,
+    media VARCHAR(100) NOT NULL,
+    scan VARCHAR(20) NOT NULL,
+    brought_by CHAR(32) NOT NULL,
+    brought_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_stored_file PRIMARY KEY (digest),
+    CONSTRAINT fk_stored_file_brought_by FOREIGN KEY(brought_by) REFERENCES account (id)
+);
 
 CREATE TABLE idempotency (
     account_id CHAR(32) NOT NULL,
@@ -394,6 +414,65 @@ CREATE TABLE case_document (
 );
 
 CREATE INDEX ix_case_document_document ON case_document (document_id);
+
+CREATE TABLE document_row (
+    document_id CHAR(32) NOT NULL,
+    act VARCHAR(40) NOT NULL,
+    ordinal INTEGER NOT NULL,
+    case_id CHAR(32) NOT NULL,
+    event_seq INTEGER NOT NULL,
+    CONSTRAINT pk_document_row PRIMARY KEY (document_id, act, ordinal, case_id),
+    CONSTRAINT fk_document_row_document_id FOREIGN KEY(document_id) REFERENCES document (id),
+    CONSTRAINT fk_document_row_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_document_row_case ON document_row (case_id);
+
+CREATE TABLE document_file (
+    document_id CHAR(32) NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    added_by CHAR(32) NOT NULL,
+    added_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_document_file PRIMARY KEY (document_id, digest),
+    CONSTRAINT fk_document_file_document_id FOREIGN KEY(document_id) REFERENCES document (id),
+    CONSTRAINT fk_document_file_digest FOREIGN KEY(digest) REFERENCES stored_file (digest),
+    CONSTRAINT fk_document_file_added_by FOREIGN KEY(added_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_document_file_digest ON document_file (digest);
+
+CREATE TABLE slip_number (
+    council_id CHAR(32) NOT NULL,
+    series VARCHAR(20) NOT NULL,
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    document_id CHAR(32),
+    given_by CHAR(32) NOT NULL,
+    given_at VARCHAR(32) NOT NULL,
+    void_reason VARCHAR,
+    voided_by CHAR(32),
+    voided_at VARCHAR(32),
+    CONSTRAINT pk_slip_number PRIMARY KEY (council_id, series, year, number),
+    CONSTRAINT ck_slip_number_void_has_reason CHECK ((voided_at IS NULL) = (void_reason IS NULL)),
+    CONSTRAINT fk_slip_number_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_slip_number_document_id FOREIGN KEY(document_id) REFERENCES document (id),
+    CONSTRAINT fk_slip_number_given_by FOREIGN KEY(given_by) REFERENCES account (id),
+    CONSTRAINT fk_slip_number_voided_by FOREIGN KEY(voided_by) REFERENCES account (id)
+);
+
+CREATE TABLE letter_template (
+    council_id CHAR(32) NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    version INTEGER NOT NULL,
+    digest VARCHAR(64),
+    uploaded_by CHAR(32) NOT NULL,
+    uploaded_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_letter_template PRIMARY KEY (council_id, kind, version),
+    CONSTRAINT fk_letter_template_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_letter_template_digest FOREIGN KEY(digest) REFERENCES stored_file (digest),
+    CONSTRAINT fk_letter_template_uploaded_by FOREIGN KEY(uploaded_by) REFERENCES account (id)
+);
 
 CREATE TABLE event (
     case_id CHAR(32) NOT NULL,
@@ -553,6 +632,7 @@ CREATE TABLE source_row (
     case_id CHAR(32) NOT NULL,
     origin VARCHAR NOT NULL,
     row_number INTEGER NOT NULL,
+    code_in_source VARCHAR(200),
     imported_at VARCHAR(32) NOT NULL,
     CONSTRAINT pk_source_row PRIMARY KEY (council_id, fingerprint),
     CONSTRAINT fk_source_row_council_id FOREIGN KEY(council_id) REFERENCES council (id),
@@ -560,6 +640,8 @@ CREATE TABLE source_row (
 );
 
 CREATE INDEX ix_source_row_case_id ON source_row (case_id);
+
+CREATE INDEX ix_source_row_code ON source_row (council_id, origin, code_in_source);
 
 CREATE TABLE referral (
     id CHAR(32) NOT NULL,

@@ -13,11 +13,12 @@ from states import machine
 from states.answers import PARTS, REQUIRED, missing_parts
 from states.errors import BadInput
 from states.kinds import KINDS, lifecycle_of
+from states.labelled import Labelled
 from states.lifecycle import Lifecycle, Transition
 from states.milestones import LABELS as MILESTONE_LABELS
 from states.milestones import Milestone
 from states.referral import REFERRAL
-from states.vocabulary import Labelled, PetitionNature, Result
+from states.vocabulary import PetitionNature, Result
 from states.wording import field_label
 from tests import facts as f
 
