@@ -301,7 +301,7 @@ _RESERVE = text(
 
 
 def propose(
-    *, setting: Setting, case_id: UUID, other: UUID, trigger: str, cause: str, sentence: Text, now: Any
+    *, setting: Setting, case_id: UUID, other: UUID | None, trigger: str, cause: str, sentence: Text, now: Any
 ) -> dict[str, Any]:
     """Return a proposal row: what the machine suggests and a person takes or declines."""
     return {
