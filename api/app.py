@@ -13,7 +13,19 @@ from fastapi import APIRouter, FastAPI
 from api import errors
 from api.edge import Edge
 from api.installation import Installation
-from api.routes import cases, catalogues, documentation, health, lifecycles, moves, proposals, rates, registering, time
+from api.routes import (
+    cases,
+    catalogues,
+    documentation,
+    health,
+    lifecycles,
+    moves,
+    papers,
+    proposals,
+    rates,
+    registering,
+    time,
+)
 from api.settings import Settings
 from api.shapes.examples import filled
 from models.units import Database, connect
@@ -22,6 +34,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     registering.router,
     cases.router,
     moves.router,
+    papers.router,
     proposals.router,
     catalogues.router,
     time.router,

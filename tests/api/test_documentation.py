@@ -15,11 +15,12 @@ from api.shapes.examples import examples
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
+from workflows.enacting.views import PaperReportView
 from workflows.listing import ListedCase
 from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView
 from workflows.paging import Page
-from workflows.papers import ListedPaper, PaperView
+from workflows.papers import ListedPaper, PaperView, WholePaper
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 
@@ -47,6 +48,13 @@ SHAPES: dict[str, Any] = {
     "localities": tuple[PlaceView, ...],
     "fields": tuple[PlaceView, ...],
     "documents": tuple[ListedPaper, ...],
+    "document": WholePaper,
+    "paper": requests.PaperRequest,
+    "paper_done": PaperReportView,
+    "telling": requests.TellingRequest,
+    "telling_done": PaperReportView,
+    "handover": requests.HandoverRequest,
+    "handover_done": PaperReportView,
     "agencies": Page[AgencyView],
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
