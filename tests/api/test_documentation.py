@@ -16,6 +16,8 @@ from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationV
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.enacting.views import PaperReportView
+from workflows.filing.attaching import Attached
+from workflows.filing.papers import FileView
 from workflows.listing import ListedCase
 from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView
@@ -55,6 +57,8 @@ SHAPES: dict[str, Any] = {
     "telling_done": PaperReportView,
     "handover": requests.HandoverRequest,
     "handover_done": PaperReportView,
+    "attached": Attached,
+    "files": tuple[FileView, ...],
     "agencies": Page[AgencyView],
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
@@ -82,12 +86,17 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert told["summary"], where
         assert told["description"].endswith("."), where
         [good] = [a for status, a in told["responses"].items() if status.startswith("2")]
-        assert good["content"]["application/json"]["example"], where
+        handed_out = path.endswith("/files/{digest}")
+        assert handed_out == ("application/octet-stream" in good["content"]), where
+        assert handed_out or good["content"]["application/json"]["example"], where
         bad = {s: a["content"] for s, a in told["responses"].items() if not s.startswith("2")}
         assert {"401", "404", "422", "500", "503"} <= set(bad), where
         assert all(set(content) == {"application/problem+json"} for content in bad.values()), where
         if method == "post":
-            assert told["requestBody"]["content"]["application/json"]["example"] is not None, where
+            sent = told["requestBody"]["content"]
+            takes_file = path.endswith("/files")
+            assert takes_file == ("application/octet-stream" in sent), where
+            assert takes_file or sent["application/json"]["example"] is not None, where
             assert {"403", "409", "413", "415"} <= set(bad), where
         versioned = "If-Match" in {p["name"] for p in told.get("parameters", [])}
         assert versioned == ({"412", "428"} <= set(bad)), where
