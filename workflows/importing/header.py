@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -38,17 +38,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """The headings of a table: the last row they take, and the columns from left to right."""
+    """The headings of a table: the last and the first row they take, and the columns from left to right."""
 
     row_number: int
     columns: tuple[Column, ...]
     unknown: tuple[str, ...]
     spread: int
     """How many cells the row of headings has, blank ones too."""
+    first_row: int
 
     def column(self, meaning: Field) -> Column | None:
         """Return the column that holds a field, or None; boxes to tick are no such column."""
         return next((column for column in self.columns if column.field is meaning and not column.tick), None)
+
+    def columns_of(self, fields: Container[Field]) -> tuple[str, ...]:
+        """Return the headings over the columns of some fields."""
+        return tuple(column.heading for column in self.columns if column.field and column.field in fields)
 
     @property
     def text(self) -> Column:
@@ -101,7 +106,7 @@ def find_header(rows: Sequence[GridRow], mapping: ColumnMapping | None) -> Heade
         raise _no_text(columns)
     unknown = tuple(c.heading for c in columns if c.field is None and not (mapping and mapping.field(c.heading)))
     spread = max(len(row.cells) for row in (best, *([below] if below and last == below.number else [])))
-    return Header(last, columns, unknown, spread)
+    return Header(last, columns, unknown, spread, best.number)
 
 
 def is_column_numbers(row: GridRow, header: Header) -> bool:

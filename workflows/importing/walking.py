@@ -117,10 +117,10 @@ def _told(row: GridRow) -> str:
 
 
 def _content(row: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells that a fingerprint covers, with their headings: all but the ordinal."""
-    ordinal = header.column(Field.ORDINAL)
+    """Yield the cells that a fingerprint covers, with their headings: neither the ordinal nor why it was rejected."""
+    aside = {column.index for column in header.columns if column.field in {Field.ORDINAL, Field.WHY_REJECTED}}
     for index, cell in enumerate(row.cells):
-        if not is_blank(cell) and not (ordinal and index == ordinal.index):
+        if not is_blank(cell) and index not in aside:
             yield header.heading(index), cell
 
 
