@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from states.folding import fold_words
 from states.text import Text
-from workflows.importing.cells import clean_line, is_blank
+from workflows.importing.cells import clean_start, is_blank
 from workflows.importing.errors import BadMapping, ColumnsCollide, HeaderNotFound, TextColumnMissing
 from workflows.importing.grid import GridRow
 from workflows.importing.headings import BARE_DATES, BARE_NUMBER, LETTER_FIELDS, Field, all_headings, known_field
@@ -111,7 +111,7 @@ def find_header(rows: Sequence[GridRow], mapping: ColumnMapping | None) -> Heade
 
 def is_column_numbers(row: GridRow, header: Header) -> bool:
     """Say whether the row under the headings only numbers the columns: (1), (2), (3)."""
-    cells = [clean_line(cell).text for cell in row.cells if not is_blank(cell)]
+    cells = [clean_start(cell) for cell in row.cells if not is_blank(cell)]
     return len(cells) >= min(_FEWEST_NUMBERED, len(header.columns)) and all(map(_NUMBERED.fullmatch, cells))
 
 
@@ -123,7 +123,7 @@ def repeats_headings(row: GridRow, header: Header) -> bool:
 
 
 def _texts(row: GridRow) -> Mapping[int, str]:
-    texts = ((index, clean_line(cell).text) for index, cell in enumerate(row.cells) if not is_blank(cell))
+    texts = ((index, clean_start(cell)) for index, cell in enumerate(row.cells) if not is_blank(cell))
     return {index: text for index, text in texts if len(text) <= _LONGEST_HEADING}
 
 

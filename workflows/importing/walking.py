@@ -10,7 +10,7 @@ from typing import NamedTuple
 from states.text import Text
 from workflows.importing import doubts
 from workflows.importing.broken import BrokenRows, Whole, not_broken
-from workflows.importing.cells import Cell, clean_line, is_blank
+from workflows.importing.cells import Cell, clean_start, is_blank
 from workflows.importing.contents import Limits
 from workflows.importing.filling import Filling
 from workflows.importing.fingerprints import Fingerprints
@@ -107,13 +107,13 @@ def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
         return _NUMBERS
     full = [index for index, cell in enumerate(row.cells) if not is_blank(cell)]
     ordinal = header.column(Field.ORDINAL)
-    if ordinal and full == [ordinal.index] and not is_ordinal(clean_line(row.cell(ordinal.index)).text):
+    if ordinal and full == [ordinal.index] and not is_ordinal(clean_start(row.cell(ordinal.index))):
         return _GROUP
     return None
 
 
 def _told(row: GridRow) -> str:
-    return " | ".join(clean_line(cell).text for cell in row.cells if not is_blank(cell))
+    return " | ".join(clean_start(cell) for cell in row.cells if not is_blank(cell))
 
 
 def _content(row: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
