@@ -38,23 +38,23 @@ class PaperAct(Labelled):
     HANDOVER = "handover"
 
 
-LABELS |= {
-    PaperAct.COMPILATION: Text("Báo cáo tổng hợp", "Compiled report"),
-    PaperAct.TRANSFER: Text("Văn bản chuyển kiến nghị", "Letter of transfer"),
-    PaperAct.FORWARDING: Text("Văn bản chuyển cấp trên", "Letter to a higher level"),
-    PaperAct.RECEIPT: Text("Ghi số đến, ngày đến", "Receipt"),
-    PaperAct.RETURN: Text("Văn bản chuyển trả", "Letter of return"),
-    PaperAct.ASSIGNMENT: Text("Văn bản giao đơn vị chủ trì", "Letter of assignment"),
-    PaperAct.PROGRESS: Text("Phiếu theo dõi, báo cáo tiến độ", "Follow-up sheet, progress report"),
-    PaperAct.EXTENSION: Text("Văn bản đồng ý gia hạn", "Letter of extension"),
-    PaperAct.URGING: Text("Văn bản đôn đốc", "Urging letter"),
-    PaperAct.ANSWER: Text("Báo cáo trả lời", "Answer report"),
-    PaperAct.NEW_ANSWER_REQUEST: Text("Văn bản yêu cầu trả lời lại", "Request for a new answer"),
-    PaperAct.CONCLUSION: Text("Thông báo kết luận của Thường trực HĐND", "Notice of the standing body"),
-    PaperAct.TELLING: Text("Thông báo cho cử tri", "Notice to voters"),
-    PaperAct.PUBLICATION: Text("Niêm yết, công khai", "Publication"),
-    PaperAct.HANDOVER: Text("Biên bản bàn giao", "Record of handover"),
-}
+LABELS.add(
+    (PaperAct.COMPILATION, Text("Báo cáo tổng hợp", "Compiled report")),
+    (PaperAct.TRANSFER, Text("Văn bản chuyển kiến nghị", "Letter of transfer")),
+    (PaperAct.FORWARDING, Text("Văn bản chuyển cấp trên", "Letter to a higher level")),
+    (PaperAct.RECEIPT, Text("Ghi số đến, ngày đến", "Receipt")),
+    (PaperAct.RETURN, Text("Văn bản chuyển trả", "Letter of return")),
+    (PaperAct.ASSIGNMENT, Text("Văn bản giao đơn vị chủ trì", "Letter of assignment")),
+    (PaperAct.PROGRESS, Text("Phiếu theo dõi, báo cáo tiến độ", "Follow-up sheet, progress report")),
+    (PaperAct.EXTENSION, Text("Văn bản đồng ý gia hạn", "Letter of extension")),
+    (PaperAct.URGING, Text("Văn bản đôn đốc", "Urging letter")),
+    (PaperAct.ANSWER, Text("Báo cáo trả lời", "Answer report")),
+    (PaperAct.NEW_ANSWER_REQUEST, Text("Văn bản yêu cầu trả lời lại", "Request for a new answer")),
+    (PaperAct.CONCLUSION, Text("Thông báo kết luận của Thường trực HĐND", "Notice of the standing body")),
+    (PaperAct.TELLING, Text("Thông báo cho cử tri", "Notice to voters")),
+    (PaperAct.PUBLICATION, Text("Niêm yết, công khai", "Publication")),
+    (PaperAct.HANDOVER, Text("Biên bản bàn giao", "Record of handover")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Before:
     trigger: str
     dated: bool = True
     on_referral: bool = False
-    defaults: Mapping[str, Any] = MappingProxyType({})
+    defaults: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,35 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What a paper of one act does: the usual types of paper, and the ways, of which the first possible one is gone."""
+    """What a paper of one act does: the usual types of paper, and the ways, of which the first possible one is gone.
+
+    `by_issuer`: who issued the paper decided the move; a receipt is the addressee's although the letter is not.
+    """
 
     types: tuple[D, ...]
     ways: tuple[Way, ...]
+    by_issuer: bool = True
 
 
 _RECEIVED = Before("receive", dated=False, on_referral=True)
-_OWN = Before("screen", defaults=MappingProxyType({"level": "commune"}))
-_HIGHER = Before("screen", defaults=MappingProxyType({"level": "province"}))
+_OWN = Before("screen", defaults=(("level", "commune"),))
+_HIGHER = Before("screen", defaults=(("level", "province"),))
 
 DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
     {
         PaperAct.COMPILATION: Doing((D.REPORT,), (Way("compile"),)),
         PaperAct.TRANSFER: Doing(
-            (D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("transfer", before=(_OWN,), after=("receive",)),)
+            (D.OFFICIAL_LETTER, D.TRANSFER_SLIP),
+            (
+                # A letter that was prepared without its number gets it; else the case is sent now.
+                Way("send", on_referral=True, after=("receive",), every=True),
+                Way("transfer", before=(_OWN,), after=("receive",)),
+            ),
         ),
         PaperAct.FORWARDING: Doing((D.OFFICIAL_LETTER,), (Way("forward_higher", before=(_HIGHER,)),)),
-        PaperAct.RECEIPT: Doing((D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("receive", on_referral=True),)),
+        PaperAct.RECEIPT: Doing(
+            (D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("receive", on_referral=True),), by_issuer=False
+        ),
         PaperAct.RETURN: Doing((D.OFFICIAL_LETTER,), (Way("return_wrong_authority", on_referral=True),)),
         PaperAct.ASSIGNMENT: Doing(
             (D.OFFICIAL_LETTER, D.NOTICE), (Way("assign", on_referral=True, before=(_RECEIVED,)),)

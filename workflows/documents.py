@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from models.cases import Case
 from models.columns import table_of
-from models.councils import Agency
+from models.councils import Agency, Council
 from models.history import CaseDocument, Document
-from models.units import Unit
+from models.units import Unit, WriteUnit
+from models.writing import Change
 from states.entries import DocumentSlip
+from states.errors import BadInput, NotFound
 from states.facts import Actor
 from states.folding import fold_words
+from states.paper_words import DocumentType, Secrecy
+from states.text import Text
 from workflows.access import Seen, visible
 from workflows.drafting import new_id
 from workflows.history import canonical
 
 _document, _agency, _case_document, _case = (table_of(m) for m in (Document, Agency, CaseDocument, Case))
+_council = table_of(Council)
+_TOLD = (
+    "type", "signer", "signed_as", "position", "subject", "recipients", "secrecy", "incoming_number", "incoming_on",
+    "replies_to",
+)  # fmt: skip
+_UNSAID = (None, "[]", DocumentType.OFFICIAL_LETTER.value, Secrecy.NONE.value)
+"""What a mention of a paper says without meaning anything by it."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -47,6 +60,8 @@ def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor)
     """
     if slip is None:
         return Papers()
+    if slip.replies_to is not None:
+        _require_known(unit, slip.replies_to, council)
     issuer = _issuer(unit, slip.issuer, council)
     key = number_key(slip.number) if slip.number else None
     said_by = str(issuer) if issuer else fold_words(slip.issuer or "")
@@ -75,12 +90,77 @@ def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor)
     return Papers(row["id"], row)
 
 
+def _require_known(unit: Unit, document: UUID, council: UUID) -> None:
+    wanted = select(_document.c.id).where(_document.c.id == document, _document.c.council_id == council)
+    if unit.read(wanted).first() is None:
+        raise BadInput(
+            {"replies_to": Text("«Trả lời văn bản»: chưa có văn bản này trong sổ", "“In reply to”: no such paper here")}
+        )
+
+
 def _issuer(unit: Unit, written: str | None, council: UUID) -> UUID | None:
     if written is None:
         return None
     theirs = or_(_agency.c.council_id == council, _agency.c.council_id.is_(None))
     named = or_(_agency.c.code == written.upper(), _agency.c.name == written)
     found: UUID | None = unit.read(select(_agency.c.id).where(theirs, named).limit(1)).scalar()
+    return found
+
+
+def enter(unit: WriteUnit, papers: Papers) -> tuple[str, ...]:
+    """Write the row of a paper; one that is known already gets what was not known of it.
+
+    Return the columns in which what is known differs from what is said now: they stay as they are.
+    """
+    if papers.row is None:
+        return ()
+    unit.write(Change(inserts={"document": [papers.row]}))
+    known = known_row(unit, papers) or papers.row
+    new = {
+        name: papers.row[name]
+        for name in _TOLD
+        if papers.row[name] not in _UNSAID and known[name] in _UNSAID and papers.row[name] != known[name]
+    }
+    if new:
+        unit.run(update(_document).where(_document.c.id == papers.id).values(**new))
+    return differing(known, papers.row)
+
+
+def differing(known: Mapping[str, Any], said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the columns that both a known paper and a new mention of it fill, and fill differently."""
+    return tuple(n for n in _TOLD if said[n] not in _UNSAID and known[n] not in _UNSAID and said[n] != known[n])
+
+
+def known_row(unit: Unit, papers: Papers) -> Mapping[str, Any] | None:
+    """Return the row of a paper that is in the register already."""
+    row = unit.read(select(_document).where(_document.c.id == papers.id)).mappings().one_or_none()
+    return dict(row) if row is not None else None
+
+
+def named(unit: Unit, *, council: UUID, number: str, issued_on: date | None = None, field: str = "number") -> UUID:
+    """Return the paper of the council with this number, as people write it.
+
+    Raises: BadInput when there is none, or several of different days and none is said.
+    """
+    wanted = select(_document.c.id, _document.c.number, _document.c.issued_on).where(
+        _document.c.council_id == council, _document.c.number_key == number_key(number)
+    )
+    rows = [row for row in unit.read(wanted) if issued_on is None or row.issued_on == issued_on]
+    if not rows:
+        raise BadInput(
+            {field: Text(f"«Số, ký hiệu»: chưa có văn bản {number} trong sổ", f"“Number”: no paper {number} here")}
+        )
+    if len(rows) > 1:
+        days = ", ".join(sorted(f"{row.issued_on:%d/%m/%Y}" for row in rows if row.issued_on))
+        raise BadInput(
+            {
+                field: Text(
+                    f"«Ngày văn bản»: có nhiều văn bản số {number} ({days}), nêu rõ ngày",
+                    f"“Date”: there are several papers {number} ({days}), say of which day",
+                )
+            }
+        )
+    found: UUID = rows[0].id
     return found
 
 
@@ -95,12 +175,35 @@ def of_case(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
     return [dict(row) for row in unit.read(wanted).mappings()]
 
 
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which `actor` may see a row of `document`.
+
+    A paper is seen with any of its cases; one that has none yet, by the council's own side and by who entered it.
+    """
+    of_cases = select(_case_document.c.document_id).join(_case, _case.c.id == _case_document.c.case_id)
+    alone = ~exists().where(_case_document.c.document_id == _document.c.id)
+    councils = {grant.council for grant in actor.grants if grant.council_side}
+    living = _document.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
+    own = or_(_document.c.created_by == actor.account, _document.c.council_id.in_(sorted(councils)))
+    near = living if actor.operator else and_(living, own)
+    return or_(_document.c.id.in_(of_cases.where(visible(actor))), and_(alone, near))
+
+
+def visible_one(unit: Unit, *, document: UUID, actor: Actor) -> dict[str, Any]:
+    """Return the row of a paper.
+
+    Raises: NotFound when it is absent or hidden.
+    """
+    wanted = select(_document).where(_document.c.id == document, visible_to(actor))
+    row = unit.read(wanted).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return dict(row)
+
+
 def listed(unit: Unit, *, actor: Actor, number: str | None, after: UUID | None, limit: int) -> list[dict[str, Any]]:
-    """Return papers of cases that `actor` may see, newest identifier last, `limit` at most."""
-    seen_by = (
-        select(_case_document.c.document_id).join(_case, _case.c.id == _case_document.c.case_id).where(visible(actor))
-    )
-    wanted = select(_document).where(_document.c.id.in_(seen_by)).order_by(_document.c.id).limit(limit)
+    """Return the papers that `actor` may see, newest identifier last, `limit` at most."""
+    wanted = select(_document).where(visible_to(actor)).order_by(_document.c.id).limit(limit)
     if number:
         wanted = wanted.where(_document.c.number_key == number_key(number))
     if after:

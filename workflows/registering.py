@@ -42,7 +42,10 @@ _RANDOM_LEVELS = frozenset({Confidentiality.RESTRICTED, Confidentiality.SECRET})
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """One case to be born. `on` is the civil date of receipt, None where it is honestly unknown."""
+    """One case to be born. `on` is the civil date of receipt, None where it is honestly unknown.
+
+    `of_person` is a petitioner who is known already, by identifier, instead of `petitioner`.
+    """
 
     kind: str
     payload: Mapping[str, Any]
@@ -51,6 +54,7 @@ class Birth:
     document: DocumentSlip | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     repeats: UUID | None = None
+    of_person: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -187,6 +191,8 @@ def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
     if person is not None:
         known = person_words(person["name"], person["address"], person["phone"])
         extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
+    elif item.birth.of_person is not None:
+        extra |= _known_petitioner(unit, item.birth.of_person)
     work.add(
         Step(
             item.row.trigger,
@@ -208,6 +214,15 @@ def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
         "confidentiality": item.birth.confidentiality.value,
     }
     return Born(drafted, row, standing.detail, getattr(item.entry, "text", None), person)
+
+
+def _known_petitioner(unit: Unit, key: UUID) -> dict[str, Any]:
+    """Return how history names a petitioner who is kept already; one who was erased is not named anew."""
+    person = unit.read(select(_person).where(_person.c.id == key)).mappings().one()
+    if person["erased_at"] is not None:
+        return {}
+    known = person_words(person["name"], person["address"], person["phone"])
+    return {"petitioner": {"id": str(key), "digest": salted_digest(person["salt"], known)}}
 
 
 def _petitioner_row(petitioner: Petitioner | None, council: UUID) -> dict[str, Any] | None:
@@ -276,7 +291,9 @@ def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> l
     for item in prepared:
         if item.birth.confidentiality not in _RANDOM_LEVELS:
             wanted[item.lifecycle.prefix] = wanted.get(item.lifecycle.prefix, 0) + 1
-    following = {prefix: _block(unit, setting.council, prefix, year, count) for prefix, count in sorted(wanted.items())}
+    following = {
+        prefix: reserve(unit, setting.council, prefix, year, count) for prefix, count in sorted(wanted.items())
+    }
     codes = []
     for item in prepared:
         prefix = item.lifecycle.prefix
@@ -288,7 +305,7 @@ def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> l
     return codes
 
 
-def _block(unit: WriteUnit, council: UUID, prefix: str, year: int, count: int) -> int:
+def reserve(unit: WriteUnit, council: UUID, prefix: str, year: int, count: int) -> int:
     """Reserve `count` numbers of a series and return the first; the row lock makes the series gap- and doubleless."""
     place = {"council_id": council, "prefix": prefix, "year": year, "count": count}
     return int(unit.run(_RESERVE, place).scalar_one()) - count + 1

@@ -19,6 +19,7 @@ from states.facts import Actor
 from states.text import Text
 from states.vocabulary import RoundKind
 from workflows.access import Setting
+from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
 from workflows.importing.mapping import load_mapping
 from workflows.importing.repeating import Repeats
@@ -65,6 +66,17 @@ OfRepeats = Annotated[
         )
     ),
 ]
+FillDown = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD",
+        help=words("Trường có ô trống lấy theo dòng trên (locality…)", "Field whose blank cells say what is above"),
+    ),
+]
+Rejected = Annotated[
+    Path | None,
+    typer.Option(metavar="OUT.xlsx", help=words("Ghi các dòng bị từ chối ra tệp", "Write the rejected rows to a file")),
+]
 Shown = Annotated[int, typer.Option(min=0, help=words("Số vấn đề in ra", "How many problems to print"))]
 
 
@@ -74,7 +86,7 @@ def lists() -> None:
 
 
 @importing.command(
-    help=words("Nhập danh sách kiến nghị (CSV, XLSX, XLS, ODS)", "Import petitions (CSV, XLSX, XLS, ODS)")
+    help=words("Nhập danh sách kiến nghị (CSV, Excel, ODS, Word)", "Import petitions (CSV, Excel, ODS, Word)")
 )
 def petitions(
     ctx: typer.Context,
@@ -89,6 +101,8 @@ def petitions(
     repeats: OfRepeats = Repeats.RAISE,
     partial: Partial = False,
     dry_run: DryRun = False,
+    fill_down: FillDown = None,
+    rejected: Rejected = None,
     limit: Shown = 20,
     json: Json = False,
 ) -> None:
@@ -105,6 +119,8 @@ def petitions(
             repeats=repeats,
             partial=partial,
             dry_run=dry_run,
+            fill_down=fillable_fields(fill_down or ()),
+            rejected=rejected,
         )
         with _bar(at, hidden=json) as progress:
             report = take_petitions(

@@ -24,7 +24,7 @@ LONG = (
 )
 ELSEWHERE = LONG.replace("Nà Pát", "Co Muông")
 OTHER_WORDS = LONG.replace("nghiêm trọng", "rất nhiều")
-SHORTENED = LONG.split(";", maxsplit=1)[0] + ", đề nghị sửa chữa"
+SHORTENED = LONG.split(". ", maxsplit=1)[0] + ", đề nghị sửa chữa"
 
 
 @pytest.fixture

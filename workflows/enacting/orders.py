@@ -36,16 +36,16 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
-    """A paper to be registered with its rows.
+    """A paper to be registered with its rows; without an `act` it only enters the register of documents.
 
     `on` is the civil date of the fact, None where it is honestly unknown: of a transfer the day the letter went out, of
     an answer the day the standing body received it. `values` hold for every row. `received_on` and the slip's incoming
     number make the receipt of a transfer in the same entry. `decided_by` is who decided where it is not the issuer or
     the usual body. `partial` does the good rows although others are refused. `old_register` marks every event as taken
-    over from an old register.
+    over from an old register. `own_number` gives a slip of the office's own the next number of its series.
     """
 
-    act: PaperAct
+    act: PaperAct | None
     slip: DocumentSlip | None
     rows: tuple[PaperRow, ...]
     actor: Actor
@@ -55,6 +55,7 @@ class PaperOrder:
     decided_by: Signed | None = None
     partial: bool = False
     old_register: bool = False
+    own_number: bool = False
 
 
 @unique
@@ -71,7 +72,8 @@ class RowResult:
     """What the paper does to one case, or why not.
 
     `moves` are the triggers in their order. `problem` says in one sentence why a row is refused; `findings` are the
-    conditions that fail. `missing` are the parts that an answer lacks, as keys of `states.answers.PARTS`.
+    conditions that fail. `missing` are the parts that an answer lacks, as keys of `states.answers.PARTS`. `event` is
+    the sequence number of the event that the paper itself made, `seq` the version of the case after all of them.
     """
 
     ordinal: int
@@ -84,6 +86,7 @@ class RowResult:
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    event: int | None = None
     seq: int | None = None
 
 
@@ -102,16 +105,19 @@ class PaperReport:
     """What a paper does. `written` is how many rows were done: none in a preview, none when it was refused.
 
     `document` is the paper's identifier, None for a preview of a paper without a number. `unanswered` lists the cases
-    of the letter it replies to that have no answer after it.
+    of the letter it replies to that have no answer after it. `notes` say what is odd about the paper itself.
+    `number` is its number, given just now where Dondoc numbers it.
     """
 
-    act: PaperAct
+    act: PaperAct | None
     document: UUID | None
     dry_run: bool
     partial: bool
     written: int
     rows: tuple[RowResult, ...]
     unanswered: tuple[Unanswered, ...] = ()
+    notes: tuple[Text, ...] = ()
+    number: str | None = None
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:

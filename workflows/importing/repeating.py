@@ -33,11 +33,11 @@ class Repeats(Labelled):
     NEW = "new"
 
 
-LABELS |= {
-    Repeats.RAISE: Text("Ghi thêm một lần nêu vào hồ sơ cũ", "Adds a time raised to the earlier case"),
-    Repeats.PROPOSE: Text("Ghi hồ sơ mới kèm đề xuất", "Becomes a case, with a proposal"),
-    Repeats.NEW: Text("Ghi hồ sơ mới, không đề xuất", "Becomes a case, nothing is proposed"),
-}
+LABELS.add(
+    (Repeats.RAISE, Text("Ghi thêm một lần nêu vào hồ sơ cũ", "Adds a time raised to the earlier case")),
+    (Repeats.PROPOSE, Text("Ghi hồ sơ mới kèm đề xuất", "Becomes a case, with a proposal")),
+    (Repeats.NEW, Text("Ghi hồ sơ mới, không đề xuất", "Becomes a case, nothing is proposed")),
+)
 _UNANSWERED_ENDS = frozenset({P.WITHDRAWN.value, P.DIVERTED.value})
 """Ends without an answer that could hold for whoever raises it again: a person decides."""
 
