@@ -72,7 +72,8 @@ def split(unit: WriteUnit, *, code: str, order: SplitOrder) -> Split:
     row = seen.lifecycle.row(TRIGGER)
     if row is None:
         raise UnknownTrigger(
-            Text(f"«{seen.lifecycle.label.vi}» không tách được", f"A “{seen.lifecycle.label.en}” cannot be split")
+            Text(f"«{seen.lifecycle.label.vi}» không tách được", f"A “{seen.lifecycle.label.en}” cannot be split"),
+            trigger=TRIGGER,
         )
     first, *others = _parts(order.parts)
     _entry(row, first, [seen.row["code"]], order.words)

@@ -18,6 +18,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "import_commands": ("import",),
     "document_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "similar_commands": ("similar", "split"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),
     "regulation_commands": ("regulation",),
