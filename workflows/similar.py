@@ -143,21 +143,19 @@ class Register:
 
     def _candidates(self, words: Sequence[str]) -> list[tuple[UUID, str]]:
         """Return the cases with most of `words`, with their folded texts."""
-        # Asked in two steps: in one, both databases may look through all cases of the council for each text found.
-        matched = self.unit.read(sharing(self.unit.dialect, words).limit(_MOST_ROWS)).scalars().all()
-        wanted = (
-            select(_search.c.case_id, _search.c.folded)
-            .join(_case, _case.c.id == _search.c.case_id)
-            .where(_search.c.case_id.in_(matched), *self._conditions())
-            .order_by(_case.c.id.desc())
-        )
+        # Three plain reads: joined, both databases look through all cases of the council for each text found.
+        found = self.unit.read(sharing(self.unit.dialect, words)).scalars()
+        matched = sorted(found, reverse=True)[:_MOST_ROWS]
+        allowed = self.unit.read(select(_case.c.id).where(_case.c.id.in_(matched), *self._conditions())).scalars()
+        texts = select(_search.c.case_id, _search.c.folded).where(_search.c.case_id.in_(allowed.all()))
         asked = [f" {word} " for word in words]
 
         def shared(row: Any) -> int:
             text = f" {row.folded} "
             return sum(word in text for word in asked)
 
-        return [(row.case_id, row.folded) for row in nlargest(CANDIDATES, self.unit.read(wanted), key=shared)]
+        rows = sorted(self.unit.read(texts), key=lambda row: row.case_id, reverse=True)
+        return [(row.case_id, row.folded) for row in nlargest(CANDIDATES, rows, key=shared)]
 
     def _conditions(self) -> list[ColumnElement[bool]]:
         return [*_of(self.council), *([] if self.condition is None else [self.condition])]
