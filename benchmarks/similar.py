@@ -79,11 +79,9 @@ def other_place(text: str, _dice: random.Random) -> str | None:
 
 def other_number(text: str, dice: random.Random) -> str | None:
     """Return the same petition about another number, None where none is named."""
-    return (
-        _NUMBER.sub(str(dice.randint(1000, 9999)), text, count=1)
-        if _NUMBER.search(text.lstrip("0123456789. "))
-        else None
-    )
+    numbered = len(text) - len(text.lstrip("0123456789.-+() "))
+    found = _NUMBER.search(text, numbered)
+    return f"{text[: found.start()]}{dice.randint(1000, 9999)}{text[found.end() :]}" if found else None
 
 
 COPIES: dict[str, Change] = {
