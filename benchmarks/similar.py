@@ -33,10 +33,11 @@ from workflows.similar import Register
 
 TODAY = date(2026, 11, 21)
 SEED = 20261121
+_OPENING = 12
 _SLIPS = {"n": "h", "h": "n", "l": "1", "i": "l", "u": "v", "c": "e", "e": "c", "o": "0", "m": "rn", "r": "t", "t": "r"}
 _SENTENCE = re.compile(r"(?<=[.;:])\s+")
 _NUMBER = re.compile(r"\d+")
-_PLACE = re.compile(r"(?<=[a-zà-ỹ,] )([A-ZĐÀ-Ỹ]\w+ [A-ZĐÀ-Ỹ]\w+)")
+_WORDS = re.compile(r"\w+ \w+")
 Change = Callable[[str, random.Random], str | None]
 
 
@@ -74,7 +75,9 @@ def said_by_others(text: str, dice: random.Random) -> str:
 
 def other_place(text: str, _dice: random.Random) -> str | None:
     """Return the same petition about another place, None where no place is named."""
-    return _PLACE.sub("Phiêng Khoài", text, count=1) if _PLACE.search(text) else None
+    named = (f[0] for f in _WORDS.finditer(text) if f.start() > _OPENING and all(w[0].isupper() for w in f[0].split()))
+    found = next(named, None)
+    return text.replace(found, "Phiêng Khoài") if found else None
 
 
 def other_number(text: str, dice: random.Random) -> str | None:

@@ -80,7 +80,12 @@ def _wording(words: list[str], names: frozenset[str]) -> Wording:
     # "3.4. Cử tri đề nghị": the number of the row in its list is no part of what is asked.
     first = next((n for n, word in enumerate(words) if not word.isdecimal()), 0)
     kept = sorted(words[first:])
-    return Wording(tuple(kept), frozenset(word for word in kept if any(map(str.isdigit, word))), names)
+    return Wording(tuple(kept), frozenset(filter(_is_number, kept)), names)
+
+
+def _is_number(word: str) -> bool:
+    """Tell whether a word is a number, or one with letters (1a, 12b); a letter read as a digit makes none."""
+    return 2 * sum(map(str.isdigit, word)) >= len(word)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -99,18 +104,30 @@ def likeness(one: Wording, other: Wording) -> Likeness:
         return UNLIKE
     shared = LCSseq.similarity(one.words, other.words)
     score = (200.0 * shared / both + 100.0 * shared / shortest) / 2
-    if score < NEAR or _particulars_differ(one, other):
-        return Likeness(min(score, NEAR - 1), Degree.OTHER)
-    if score >= SAME and shared == shortest and not _added(one, other):
+    if score < NEAR:
+        return Likeness(score, Degree.OTHER)
+    mine, theirs = Counter(one.words), Counter(other.words)
+    lost, gained = mine - theirs, theirs - mine
+    if _particulars_differ((lost, one), (gained, other)):
+        return Likeness(NEAR - 1, Degree.OTHER)
+    if score >= SAME and not (lost and gained) and not (lost.keys() | gained.keys()) & _particulars(one, other):
         return Likeness(score, Degree.SAME)
     return Likeness(min(score, SAME - 1), Degree.NEAR)
 
 
-def _particulars_differ(one: Wording, other: Wording) -> bool:
-    """Tell whether each names a number, or a place or body, that the other lacks; a slip of one letter is none."""
-    if one.numbers - other.numbers and other.numbers - one.numbers:
+def _particulars(*texts: Wording) -> frozenset[str]:
+    return frozenset(word for text in texts for word in text.numbers | text.names)
+
+
+def _particulars_differ(*sides: tuple[Counter[str], Wording]) -> bool:
+    """Tell whether each says a number, or names a place or body, where the other says another.
+
+    A name of which one letter differs is a slip of the pen or of a scanner. Words are counted, not only looked for:
+    folded, a name like Kiên is a word of every petition ("kiến nghị").
+    """
+    if all(set(said) & text.numbers for said, text in sides):
         return True
-    mine, theirs = one.names.difference(other.words), other.names.difference(one.words)
+    mine, theirs = (frozenset(set(said) & text.names) for said, text in sides)
     return bool(mine and theirs) and not (_are_slips(mine, theirs) and _are_slips(theirs, mine))
 
 
@@ -121,9 +138,3 @@ def _are_slips(names: Iterable[str], others: frozenset[str]) -> bool:
         return min(len(one), len(other)) >= _LONG_NAME and Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
     return all(any(close(name, other) for other in others) for name in names)
-
-
-def _added(one: Wording, other: Wording) -> bool:
-    """Tell whether one of them says a number or a name more than the other."""
-    more = Counter(one.words) - Counter(other.words) or Counter(other.words) - Counter(one.words)
-    return bool(set(more) & (one.numbers | other.numbers | one.names | other.names))

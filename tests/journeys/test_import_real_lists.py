@@ -10,7 +10,7 @@ from tests.office import Office, open_office
 from workflows import verifying
 from workflows.similar import Proposed
 
-NEARLY = {(457, 468), (458, 469), (455, 466), (764, 1219), (770, 1217), (669, 855), (1525, 1526)}
+NEARLY = {(457, 468), (458, 469), (764, 1219), (770, 1217), (669, 855), (1525, 1526)}
 """Pairs of rows that say nearly the same. By eye: 770 and 1217 are two petitions to one pattern, the others are one."""
 LONG, SHORT = "petitions_national_assembly_1573.csv", "petitions_second_import_30.csv"
 
@@ -39,7 +39,7 @@ def _the_others_are_taken_once(office: Office, lists: Lists, path: Path) -> None
     tried = lists.take(path, partial=True, dry_run=True)
     taken = lists.take(path, partial=True)
     assert totals(taken) == totals(tried) | {"written": 1_572}
-    assert (taken.merges_proposed, taken.repeats_proposed, taken.nearly_proposed) == (21, 0, 7)
+    assert (taken.merges_proposed, taken.repeats_proposed, taken.nearly_proposed) == (20, 0, 6)
     nearly = {(row.same_as_row, row.row_number) for row in taken.rows if row.score is not None and row.score < 100}
     assert nearly == NEARLY
     codes = [row.code for row in taken.rows if row.code]
@@ -80,6 +80,6 @@ def _repeats_are_raised_again_and_those_of_another_place_proposed(office: Office
     raised = office.rows("SELECT times_raised, count(*) AS n FROM petition GROUP BY 1 ORDER BY 1")
     assert [(row["times_raised"], row["n"]) for row in raised] == [(1, 1_550), (2, 26)]
     proposals = Counter(str(row["trigger"]) for row in office.rows("SELECT trigger FROM proposal"))
-    assert proposals == {"merge": 22, "raise_again": 3}
+    assert proposals == {"merge": 21, "raise_again": 3}
     assert totals(lists.take(path))["already_there"] == 30
     assert lists.count("case") == 1_576
