@@ -20,6 +20,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "paper_commands": ("document", "tell", "handover"),
     "slip_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "similar_commands": ("similar", "split"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),
     "regulation_commands": ("regulation",),
