@@ -12,6 +12,7 @@ from enum import StrEnum, unique
 
 from states.folding import fold_words
 from states.text import Text
+from workflows.importing import register_headings
 
 
 @unique
@@ -36,6 +37,27 @@ class Field(StrEnum):
     ADDRESS = "address"
     PHONE = "phone"
     CHANNEL = "channel"
+    ADDRESSEE = "addressee"
+    LEAD = "lead"
+    TRANSFER = "transfer"
+    TRANSFER_NUMBER = "transfer_number"
+    TRANSFER_DATE = "transfer_date"
+    INCOMING_NUMBER = "incoming_number"
+    UNIT_RECEIVED_ON = "unit_received_on"
+    RETURNED = "returned"
+    ANSWERED_BY = "answered_by"
+    ANSWER = "answer"
+    ANSWER_NUMBER = "answer_number"
+    ANSWER_DATE = "answer_date"
+    ANSWER_RECEIVED_ON = "answer_received_on"
+    ANSWER_TEXT = "answer_text"
+    RESULT = "result"
+    JUDGED = "judged"
+    JUDGED_ON = "judged_on"
+    EVIDENCE = "evidence"
+    TIMES_RAISED = "times_raised"
+    TOLD = "told"
+    TOLD_ON = "told_on"
     NOTE = "note"
     OTHER = "other"
 
@@ -66,9 +88,22 @@ _LABELS = {
     Field.CHANNEL: Text("Hình thức tiếp nhận", "Channel"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
-}
+} | {Field(name): label for name, label in register_headings.LABELS.items()}
 
-DATE_FIELDS = frozenset({Field.LETTER_DATE, Field.RECEIVED_ON})
+LATE_FIELDS = frozenset(map(Field, register_headings.KNOWN))
+"""What only an old register says: what became of the petition later."""
+DATE_FIELDS = frozenset(
+    {
+        Field.LETTER_DATE,
+        Field.RECEIVED_ON,
+        Field.TRANSFER_DATE,
+        Field.UNIT_RECEIVED_ON,
+        Field.ANSWER_DATE,
+        Field.ANSWER_RECEIVED_ON,
+        Field.JUDGED_ON,
+        Field.TOLD_ON,
+    }
+)
 
 # Written in full for the reader; folded once below.
 _KNOWN: dict[Field, tuple[str, ...]] = {
@@ -162,8 +197,8 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "Đơn vị xử lý",
         "Cơ quan thẩm quyền",
         "Cơ quan, đơn vị có thẩm quyền giải quyết",
-        "Chuyển đến",
-        "Cơ quan nhận",
+        "Đơn vị giải quyết/chủ trì",
+        "Cơ quan giải quyết/chủ trì",
         "Sở, ngành",
         "Agency",
     ),
@@ -267,12 +302,30 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "Channel",
     ),
     Field.NOTE: ("Ghi chú", "Chú thích", "Note", "Notes"),
-}
+} | {Field(name): names for name, names in register_headings.KNOWN.items()}
 
-# A date beside a letter is the letter's, alone it is the day of receipt.
-LETTER_FIELDS = frozenset({Field.LETTER, Field.LETTER_NUMBER})
+# A date beside a letter is the letter's, beside an incoming number that of the receipt, alone the petition's.
+DATE_BESIDE = {
+    Field.LETTER: Field.LETTER_DATE,
+    Field.LETTER_NUMBER: Field.LETTER_DATE,
+    Field.TRANSFER: Field.TRANSFER_DATE,
+    Field.TRANSFER_NUMBER: Field.TRANSFER_DATE,
+    Field.INCOMING_NUMBER: Field.UNIT_RECEIVED_ON,
+    Field.ANSWER: Field.ANSWER_DATE,
+    Field.ANSWER_NUMBER: Field.ANSWER_DATE,
+}
 BARE_DATES = frozenset({"ngay", "ngay thang"})
 BARE_NUMBER = "so"
+# “Ngày nhận” after the letter of transfer is the addressee's day, not the petition's.
+RECEIPTS = frozenset({"ngay den", "ngay nhan", "ngay tiep nhan"})
+SENT_FIELDS = frozenset(
+    {Field.TRANSFER, Field.TRANSFER_NUMBER, Field.TRANSFER_DATE, Field.INCOMING_NUMBER, Field.ADDRESSEE}
+)
+# In a plain list the letter by which petitions came; in a register that goes on to the answer, the letter of transfer.
+EITHER_LETTER = frozenset({"cong van chuyen", "van ban chuyen"})
+AFTER_TRANSFER = frozenset(
+    {Field.INCOMING_NUMBER, Field.UNIT_RECEIVED_ON, Field.ANSWER, Field.ANSWER_NUMBER, Field.ANSWER_TEXT, Field.RESULT}
+)
 
 _ALIASES = {fold_words(name): meaning for meaning, names in _KNOWN.items() for name in names}
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
