@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
@@ -21,9 +19,9 @@ from states.folding import fold_words
 from workflows.access import Seen, visible
 from workflows.drafting import new_id
 from workflows.history import canonical
+from workflows.paper_numbers import paper_key
 
 _document, _agency, _case_document, _case = (table_of(m) for m in (Document, Agency, CaseDocument, Case))
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Papers:
 
 def number_key(number: str) -> str:
     """Return a number as it is compared: "56/BC- UBND" and "56/bc-ubnd" are the same number."""
-    return _SPACE.sub("", unicodedata.normalize("NFC", number)).upper().lstrip("0")
+    return paper_key(number)
 
 
 def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor) -> Papers:
