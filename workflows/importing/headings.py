@@ -7,8 +7,10 @@ commune offices. They are compared folded: case, diacritics, punctuation and lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum, unique
+from types import MappingProxyType
 
 from states.folding import fold_words
 from states.text import Text
@@ -36,6 +38,21 @@ class Field(StrEnum):
     ADDRESS = "address"
     PHONE = "phone"
     CHANNEL = "channel"
+    LEAD = "lead"
+    ANSWERED_BY = "answered_by"
+    ANSWER = "answer"
+    ANSWER_NUMBER = "answer_number"
+    ANSWER_DATE = "answer_date"
+    ANSWER_TEXT = "answer_text"
+    RESULT = "result"
+    EVIDENCE = "evidence"
+    CAUSE = "cause"
+    RESPONSIBLE = "responsible"
+    MEASURE = "measure"
+    DUE = "due"
+    REVIEW_ON = "review_on"
+    GROUND = "ground"
+    REASON = "reason"
     NOTE = "note"
     OTHER = "other"
 
@@ -64,6 +81,21 @@ _LABELS = {
     Field.ADDRESS: Text("Địa chỉ", "Address"),
     Field.PHONE: Text("Điện thoại", "Telephone"),
     Field.CHANNEL: Text("Hình thức tiếp nhận", "Channel"),
+    Field.LEAD: Text("Đơn vị tham mưu", "Drafting unit"),
+    Field.ANSWERED_BY: Text("Cơ quan trả lời", "Answering agency"),
+    Field.ANSWER: Text("Văn bản trả lời", "Answering paper"),
+    Field.ANSWER_NUMBER: Text("Số văn bản trả lời", "Number of the answering paper"),
+    Field.ANSWER_DATE: Text("Ngày văn bản trả lời", "Date of the answering paper"),
+    Field.ANSWER_TEXT: Text("Nội dung trả lời", "Text of the answer"),
+    Field.RESULT: Text("Kết quả", "Result"),
+    Field.EVIDENCE: Text("Minh chứng", "Evidence"),
+    Field.CAUSE: Text("Nguyên nhân", "Cause"),
+    Field.RESPONSIBLE: Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
+    Field.MEASURE: Text("Giải pháp", "Measure"),
+    Field.DUE: Text("Thời hạn hoàn thành", "Done by"),
+    Field.REVIEW_ON: Text("Ngày rà soát lại", "Review on"),
+    Field.GROUND: Text("Căn cứ", "Ground"),
+    Field.REASON: Text("Lý do chưa giải quyết", "Why not yet"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
 }
@@ -274,15 +306,68 @@ LETTER_FIELDS = frozenset({Field.LETTER, Field.LETTER_NUMBER})
 BARE_DATES = frozenset({"ngay", "ngay thang"})
 BARE_NUMBER = "so"
 
-_ALIASES = {fold_words(name): meaning for meaning, names in _KNOWN.items() for name in names}
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that a table must say in at least one of some fields; `heading` is how to name such a column."""
+
+    fields: frozenset[Field]
+    name: Text
+    heading: str
+
+
+class Headings:
+    """The headings of one sort of table: what each means, and what the table cannot do without.
+
+    `ticked` are the fields whose heading may span boxes to tick. `boxes` are headings of boxes that may stand without
+    such a span. The first of `needs` is what makes a row of headings likely.
+    """
+
+    def __init__(
+        self,
+        known: Mapping[Field, Iterable[str]],
+        *,
+        needs: tuple[Need, ...],
+        ticked: frozenset[Field],
+        boxes: Mapping[Field, Iterable[str]] = MappingProxyType({}),
+    ) -> None:
+        self.needs = needs
+        self.ticked = ticked
+        self.fields = frozenset(known)
+        self._aliases = _folded(known)
+        self._boxes = _folded(boxes)
+
+    def field(self, heading: str) -> Field | None:
+        """Return the field that a heading names, with or without what stands in brackets; None if unknown."""
+        return _named(self._aliases, heading) or _named(self._boxes, heading)
+
+    def is_box(self, heading: str) -> bool:
+        """Say whether a heading is that of a box to tick."""
+        return _named(self._aliases, heading) is None and _named(self._boxes, heading) is not None
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Return every heading we know, folded, for suggestions."""
+        return tuple(self._aliases)
+
+
+def _folded(known: Mapping[Field, Iterable[str]]) -> dict[str, Field]:
+    return {fold_words(name): meaning for meaning, names in known.items() for name in names}
+
+
+def _named(aliases: Mapping[str, Field], heading: str) -> Field | None:
+    return aliases.get(fold_words(heading)) or aliases.get(fold_words(_BRACKETS.sub(" ", heading)))
+
+
+PETITION_HEADINGS = Headings(
+    _KNOWN,
+    needs=(Need(frozenset({Field.TEXT}), Text("nội dung kiến nghị", "the petition's text"), "Nội dung kiến nghị"),),
+    ticked=frozenset({Field.SUBJECT}),
+)
+
+
 def known_field(heading: str) -> Field | None:
-    """Return the field that a heading names, with or without what stands in brackets; None if unknown."""
-    return _ALIASES.get(fold_words(heading)) or _ALIASES.get(fold_words(_BRACKETS.sub(" ", heading)))
-
-
-def all_headings() -> Iterable[str]:
-    """Return every heading we know, for suggestions."""
-    return (name for names in _KNOWN.values() for name in names)
+    """Return the field that a heading of a list of petitions names; None if unknown."""
+    return PETITION_HEADINGS.field(heading)
