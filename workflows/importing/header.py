@@ -14,14 +14,16 @@ from workflows.importing.cells import clean_line, is_blank
 from workflows.importing.errors import BadMapping, ColumnsCollide, HeaderNotFound, TextColumnMissing
 from workflows.importing.grid import GridRow
 from workflows.importing.headings import (
+    AFTER_TRANSFER,
     BARE_DATES,
     BARE_NUMBER,
-    LETTER_FIELDS,
-    PETITION_HEADINGS,
+    DATE_BESIDE,
+    EITHER_LETTER,
+    RECEIPTS,
+    SENT_FIELDS,
     Field,
-    Headings,
-    Need,
 )
+from workflows.importing.known_headings import PETITION_HEADINGS, Headings, Need
 from workflows.importing.mapping import ColumnMapping
 
 SEARCHED_ROWS = 50
@@ -217,19 +219,27 @@ def _divides(
 
 
 def _by_neighbours(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Settle bare headings by their company: “Ngày” and “Số” beside a letter are the letter's."""
-    fields = {column.field for column in columns}
-    settled = []
-    for place, column in enumerate(columns):
-        name = fold_words(column.heading)
-        left = columns[place - 1].field if place else None
-        if name in BARE_DATES and column.field is Field.RECEIVED_ON and left in LETTER_FIELDS:
-            settled.append(replace(column, field=Field.LETTER_DATE))
-        elif name == BARE_NUMBER and not fields & {Field.ORDINAL, Field.LETTER, Field.LETTER_DATE}:
-            settled.append(replace(column, field=Field.ORDINAL))
-        else:
-            settled.append(column)
+    """Settle headings by their company: “Ngày” and “Số” beside a letter are the letter's."""
+    fields = frozenset(column.field for column in columns if column.field)
+    settled: list[Column] = []
+    for column in columns:
+        left = settled[-1].field if settled else None
+        settled.append(replace(column, field=_settled(column, left, fields)))
     return tuple(settled)
+
+
+def _settled(column: Column, left: Field | None, fields: frozenset[Field]) -> Field | None:
+    """Return what a column means right of a column that means `left`, in a table that has `fields`."""
+    name = fold_words(column.heading)
+    if column.field is Field.RECEIVED_ON and name in BARE_DATES and left in DATE_BESIDE:
+        return DATE_BESIDE[left]
+    if column.field is Field.RECEIVED_ON and name in RECEIPTS and left in SENT_FIELDS:
+        return Field.UNIT_RECEIVED_ON
+    if column.field is Field.LETTER and name in EITHER_LETTER and fields & AFTER_TRANSFER:
+        return Field.TRANSFER
+    if name == BARE_NUMBER and not fields & {Field.ORDINAL, Field.LETTER, Field.LETTER_DATE}:
+        return Field.ORDINAL
+    return column.field
 
 
 def _refuse_collisions(columns: Iterable[Column]) -> None:

@@ -6,14 +6,10 @@ commune offices. They are compared folded: case, diacritics, punctuation and lin
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum, unique
-from types import MappingProxyType
 
-from states.folding import fold_words
 from states.text import Text
+from workflows.importing import register_headings
 
 
 @unique
@@ -38,14 +34,27 @@ class Field(StrEnum):
     ADDRESS = "address"
     PHONE = "phone"
     CHANNEL = "channel"
+    ADDRESSEE = "addressee"
     LEAD = "lead"
+    TRANSFER = "transfer"
+    TRANSFER_NUMBER = "transfer_number"
+    TRANSFER_DATE = "transfer_date"
+    INCOMING_NUMBER = "incoming_number"
+    UNIT_RECEIVED_ON = "unit_received_on"
+    RETURNED = "returned"
     ANSWERED_BY = "answered_by"
     ANSWER = "answer"
     ANSWER_NUMBER = "answer_number"
     ANSWER_DATE = "answer_date"
+    ANSWER_RECEIVED_ON = "answer_received_on"
     ANSWER_TEXT = "answer_text"
     RESULT = "result"
+    JUDGED = "judged"
+    JUDGED_ON = "judged_on"
     EVIDENCE = "evidence"
+    TIMES_RAISED = "times_raised"
+    TOLD = "told"
+    TOLD_ON = "told_on"
     CAUSE = "cause"
     RESPONSIBLE = "responsible"
     MEASURE = "measure"
@@ -81,14 +90,6 @@ _LABELS = {
     Field.ADDRESS: Text("Địa chỉ", "Address"),
     Field.PHONE: Text("Điện thoại", "Telephone"),
     Field.CHANNEL: Text("Hình thức tiếp nhận", "Channel"),
-    Field.LEAD: Text("Đơn vị tham mưu", "Drafting unit"),
-    Field.ANSWERED_BY: Text("Cơ quan trả lời", "Answering agency"),
-    Field.ANSWER: Text("Văn bản trả lời", "Answering paper"),
-    Field.ANSWER_NUMBER: Text("Số văn bản trả lời", "Number of the answering paper"),
-    Field.ANSWER_DATE: Text("Ngày văn bản trả lời", "Date of the answering paper"),
-    Field.ANSWER_TEXT: Text("Nội dung trả lời", "Text of the answer"),
-    Field.RESULT: Text("Kết quả", "Result"),
-    Field.EVIDENCE: Text("Minh chứng", "Evidence"),
     Field.CAUSE: Text("Nguyên nhân", "Cause"),
     Field.RESPONSIBLE: Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
     Field.MEASURE: Text("Giải pháp", "Measure"),
@@ -98,12 +99,25 @@ _LABELS = {
     Field.REASON: Text("Lý do chưa giải quyết", "Why not yet"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
-}
+} | {Field(name): label for name, label in register_headings.LABELS.items()}
 
-DATE_FIELDS = frozenset({Field.LETTER_DATE, Field.RECEIVED_ON})
+LATE_FIELDS = frozenset(map(Field, register_headings.KNOWN))
+"""What only an old register says: what became of the petition later."""
+DATE_FIELDS = frozenset(
+    {
+        Field.LETTER_DATE,
+        Field.RECEIVED_ON,
+        Field.TRANSFER_DATE,
+        Field.UNIT_RECEIVED_ON,
+        Field.ANSWER_DATE,
+        Field.ANSWER_RECEIVED_ON,
+        Field.JUDGED_ON,
+        Field.TOLD_ON,
+    }
+)
 
 # Written in full for the reader; folded once below.
-_KNOWN: dict[Field, tuple[str, ...]] = {
+KNOWN: dict[Field, tuple[str, ...]] = {
     Field.ORDINAL: ("STT", "TT", "Số TT", "S.T.T", "Số thứ tự", "Thứ tự", "No"),
     Field.CODE: (
         "Mã kiến nghị",
@@ -194,8 +208,8 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "Đơn vị xử lý",
         "Cơ quan thẩm quyền",
         "Cơ quan, đơn vị có thẩm quyền giải quyết",
-        "Chuyển đến",
-        "Cơ quan nhận",
+        "Đơn vị giải quyết/chủ trì",
+        "Cơ quan giải quyết/chủ trì",
         "Sở, ngành",
         "Agency",
     ),
@@ -299,75 +313,27 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "Channel",
     ),
     Field.NOTE: ("Ghi chú", "Chú thích", "Note", "Notes"),
-}
+} | {Field(name): names for name, names in register_headings.KNOWN.items()}
 
-# A date beside a letter is the letter's, alone it is the day of receipt.
-LETTER_FIELDS = frozenset({Field.LETTER, Field.LETTER_NUMBER})
+# A date beside a letter is the letter's, beside an incoming number that of the receipt, alone the petition's.
+DATE_BESIDE = {
+    Field.LETTER: Field.LETTER_DATE,
+    Field.LETTER_NUMBER: Field.LETTER_DATE,
+    Field.TRANSFER: Field.TRANSFER_DATE,
+    Field.TRANSFER_NUMBER: Field.TRANSFER_DATE,
+    Field.INCOMING_NUMBER: Field.UNIT_RECEIVED_ON,
+    Field.ANSWER: Field.ANSWER_DATE,
+    Field.ANSWER_NUMBER: Field.ANSWER_DATE,
+}
 BARE_DATES = frozenset({"ngay", "ngay thang"})
 BARE_NUMBER = "so"
-
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that a table must say in at least one of some fields; `heading` is how to name such a column."""
-
-    fields: frozenset[Field]
-    name: Text
-    heading: str
-
-
-class Headings:
-    """The headings of one sort of table: what each means, and what the table cannot do without.
-
-    `ticked` are the fields whose heading may span boxes to tick. `boxes` are headings of boxes that may stand without
-    such a span. The first of `needs` is what makes a row of headings likely.
-    """
-
-    def __init__(
-        self,
-        known: Mapping[Field, Iterable[str]],
-        *,
-        needs: tuple[Need, ...],
-        ticked: frozenset[Field],
-        boxes: Mapping[Field, Iterable[str]] = MappingProxyType({}),
-    ) -> None:
-        self.needs = needs
-        self.ticked = ticked
-        self.fields = frozenset(known)
-        self._aliases = _folded(known)
-        self._boxes = _folded(boxes)
-
-    def field(self, heading: str) -> Field | None:
-        """Return the field that a heading names, with or without what stands in brackets; None if unknown."""
-        return _named(self._aliases, heading) or _named(self._boxes, heading)
-
-    def is_box(self, heading: str) -> bool:
-        """Say whether a heading is that of a box to tick."""
-        return _named(self._aliases, heading) is None and _named(self._boxes, heading) is not None
-
-    @property
-    def folded(self) -> tuple[str, ...]:
-        """Return every heading we know, folded, for suggestions."""
-        return tuple(self._aliases)
-
-
-def _folded(known: Mapping[Field, Iterable[str]]) -> dict[str, Field]:
-    return {fold_words(name): meaning for meaning, names in known.items() for name in names}
-
-
-def _named(aliases: Mapping[str, Field], heading: str) -> Field | None:
-    return aliases.get(fold_words(heading)) or aliases.get(fold_words(_BRACKETS.sub(" ", heading)))
-
-
-PETITION_HEADINGS = Headings(
-    _KNOWN,
-    needs=(Need(frozenset({Field.TEXT}), Text("nội dung kiến nghị", "the petition's text"), "Nội dung kiến nghị"),),
-    ticked=frozenset({Field.SUBJECT}),
+# “Ngày nhận” after the letter of transfer is the addressee's day, not the petition's.
+RECEIPTS = frozenset({"ngay den", "ngay nhan", "ngay tiep nhan"})
+SENT_FIELDS = frozenset(
+    {Field.TRANSFER, Field.TRANSFER_NUMBER, Field.TRANSFER_DATE, Field.INCOMING_NUMBER, Field.ADDRESSEE}
 )
-
-
-def known_field(heading: str) -> Field | None:
-    """Return the field that a heading of a list of petitions names; None if unknown."""
-    return PETITION_HEADINGS.field(heading)
+# In a plain list the letter by which petitions came; in a register that goes on to the answer, the letter of transfer.
+EITHER_LETTER = frozenset({"cong van chuyen", "van ban chuyen"})
+AFTER_TRANSFER = frozenset(
+    {Field.INCOMING_NUMBER, Field.UNIT_RECEIVED_ON, Field.ANSWER, Field.ANSWER_NUMBER, Field.ANSWER_TEXT, Field.RESULT}
+)
