@@ -6,11 +6,8 @@ commune offices. They are compared folded: case, diacritics, punctuation and lin
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from enum import StrEnum, unique
 
-from states.folding import fold_words
 from states.text import Text
 from workflows.importing import register_headings
 
@@ -58,6 +55,13 @@ class Field(StrEnum):
     TIMES_RAISED = "times_raised"
     TOLD = "told"
     TOLD_ON = "told_on"
+    CAUSE = "cause"
+    RESPONSIBLE = "responsible"
+    MEASURE = "measure"
+    DUE = "due"
+    REVIEW_ON = "review_on"
+    GROUND = "ground"
+    REASON = "reason"
     NOTE = "note"
     OTHER = "other"
 
@@ -86,6 +90,13 @@ _LABELS = {
     Field.ADDRESS: Text("Địa chỉ", "Address"),
     Field.PHONE: Text("Điện thoại", "Telephone"),
     Field.CHANNEL: Text("Hình thức tiếp nhận", "Channel"),
+    Field.CAUSE: Text("Nguyên nhân", "Cause"),
+    Field.RESPONSIBLE: Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
+    Field.MEASURE: Text("Giải pháp", "Measure"),
+    Field.DUE: Text("Thời hạn hoàn thành", "Done by"),
+    Field.REVIEW_ON: Text("Ngày rà soát lại", "Review on"),
+    Field.GROUND: Text("Căn cứ", "Ground"),
+    Field.REASON: Text("Lý do chưa giải quyết", "Why not yet"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
 } | {Field(name): label for name, label in register_headings.LABELS.items()}
@@ -106,7 +117,7 @@ DATE_FIELDS = frozenset(
 )
 
 # Written in full for the reader; folded once below.
-_KNOWN: dict[Field, tuple[str, ...]] = {
+KNOWN: dict[Field, tuple[str, ...]] = {
     Field.ORDINAL: ("STT", "TT", "Số TT", "S.T.T", "Số thứ tự", "Thứ tự", "No"),
     Field.CODE: (
         "Mã kiến nghị",
@@ -326,16 +337,3 @@ EITHER_LETTER = frozenset({"cong van chuyen", "van ban chuyen"})
 AFTER_TRANSFER = frozenset(
     {Field.INCOMING_NUMBER, Field.UNIT_RECEIVED_ON, Field.ANSWER, Field.ANSWER_NUMBER, Field.ANSWER_TEXT, Field.RESULT}
 )
-
-_ALIASES = {fold_words(name): meaning for meaning, names in _KNOWN.items() for name in names}
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-def known_field(heading: str) -> Field | None:
-    """Return the field that a heading names, with or without what stands in brackets; None if unknown."""
-    return _ALIASES.get(fold_words(heading)) or _ALIASES.get(fold_words(_BRACKETS.sub(" ", heading)))
-
-
-def all_headings() -> Iterable[str]:
-    """Return every heading we know, for suggestions."""
-    return (name for names in _KNOWN.values() for name in names)

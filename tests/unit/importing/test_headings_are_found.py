@@ -9,7 +9,8 @@ import pytest
 
 from tests.unit.importing.conftest import ReadCsv, WriteXlsx
 from workflows.importing.errors import ColumnsCollide, EmptyFile, HeaderNotFound, SheetNotFound, TextColumnMissing
-from workflows.importing.headings import Field, known_field
+from workflows.importing.headings import Field
+from workflows.importing.known_headings import known_field
 from workflows.importing.reading import read_petitions
 from workflows.importing.rows import SkippedRow
 
