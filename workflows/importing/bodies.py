@@ -13,6 +13,8 @@ from datetime import date
 from uuid import UUID
 
 from states.facts import AgencyFacts
+from states.folding import fold_words
+from states.text import Text
 from states.vocabulary import AgencyKind, Level
 from workflows.importing.known_names import KnownNames, Names
 from workflows.importing.late_columns import Late
@@ -21,6 +23,10 @@ from workflows.paper_numbers import paper_number
 
 HIGHER = frozenset({Level.PROVINCE, Level.CENTRAL})
 _ADVISING = frozenset({AgencyKind.SPECIALIZED_AGENCY, AgencyKind.PUBLIC_SERVICE_UNIT})
+
+_COMMITTEE = frozenset(
+    f"{name}{unit}" for name in ("ubnd", "uy ban", "uy ban nhan dan") for unit in ("", " xa", " phuong", " dac khu")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,15 @@ class Bodies:
     front: str | None = None
 
     def find(self, written: str) -> str | None:
-        """Return the code of the body that `written` names, None where it names none or several."""
-        return self.names.match(written).key
+        """Return the code of the body that `written` names, None where it names none or several.
+
+        “UBND xã” without more is the council's own committee.
+        """
+        return self.names.match(written).key or (self.committee if fold_words(written) in _COMMITTEE else None)
+
+    def why_unknown(self, written: str) -> Text:
+        """Return why a name is not known, with the nearest ones."""
+        return self.names.match(written).reason or Text(f"“{written}”", f"“{written}”")
 
     def then(self, code: str, day: date | None, today: date) -> str:
         """Return the body that had the work on `day`: `code` itself while it was there, else its heir."""

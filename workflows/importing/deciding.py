@@ -11,21 +11,28 @@ from states.facts import Actor
 from workflows import registering
 from workflows.access import Setting
 from workflows.importing.intake import Intake
+from workflows.importing.problems import Severity
+from workflows.importing.replaying import Replay
 from workflows.importing.report import Outcome, RowResult
+from workflows.importing.retelling import Annexed, Retelling
 from workflows.importing.rows import PetitionRow
 from workflows.importing.source_rows import taken_before
-from workflows.registering import Prepared
+from workflows.registering import Born
 from workflows.similar import Known, Proposed, known_texts, proposed
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A row, what becomes of it, and for an accepted one the birth to write and the petition that it repeats."""
+    """A row, what becomes of it, and for an accepted one the case to write and the petition that it repeats.
+
+    `annexed` are the papers in whose annexes it stands.
+    """
 
     row: PetitionRow
     result: RowResult
-    prepared: Prepared | None = None
+    born: Born | None = None
     earlier: Known | None = None
+    annexed: tuple[Annexed, ...] = ()
 
 
 @dataclass(slots=True)
@@ -34,6 +41,8 @@ class Decider:
 
     unit: Unit
     intake: Intake
+    replay: Replay
+    retelling: Retelling
     setting: Setting
     actor: Actor
     origin: str
@@ -53,7 +62,8 @@ class Decider:
     def _new(self, row: PetitionRow, earlier: Known | None) -> Decided:
         if row.is_rejected:
             return Decided(row, RowResult(row.row_number, Outcome.REJECTED, row.problems))
-        birth, problems = self.intake.birth(row)
+        plan = self.replay.plan(row)
+        birth, problems = self.intake.birth(row, plan)
         try:
             prepared = registering.prepare(
                 self.unit, setting=self.setting, birth=birth, actor=self.actor, known=self._known
@@ -61,6 +71,11 @@ class Decider:
         except (BadInput, Refused) as wrong:
             refused = (*self.intake.refusals(wrong), *problems)
             return Decided(row, RowResult(row.row_number, Outcome.REJECTED, refused))
+        born = registering.born(self.unit, setting=self.setting, prepared=prepared)
+        found, annexed = self.retelling.make(born.composed, plan.moves)
+        problems = (*problems, *found)
+        if any(problem.severity is Severity.ERROR for problem in found):
+            return Decided(row, RowResult(row.row_number, Outcome.REJECTED, problems))
         first = self._first_rows.setdefault(bytes.fromhex(row.text_key), row.row_number)
         repeated = first if first != row.row_number else None
         result = RowResult(
@@ -70,8 +85,10 @@ class Decider:
             proposed=self._proposed(earlier, repeated),
             same_as=earlier.code if earlier else None,
             same_as_row=repeated,
+            state=str(born.composed.now.row["state"]),
+            moves=tuple(move.trigger for move in plan.moves[: len(born.composed.moved) - 1]),
         )
-        return Decided(row, result, prepared, earlier)
+        return Decided(row, result, born, earlier, annexed)
 
     def _proposed(self, earlier: Known | None, repeated: int | None) -> Proposed | None:
         if earlier is not None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from states.text import Text
+from states.text import Language, Text
 from workflows.importing.problems import Problem, warning
+
+ADDRESSEE_UNKNOWN = "addressee_unknown"
+_LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,14 @@ def result_unsaid() -> Doubt:
     )
 
 
-def addressee_unknown(names: Sequence[str]) -> Doubt:
-    """Doubt bodies that are not in the list: the petition is not moved on."""
-    said = "”, “".join(names)
+def addressee_unknown(reasons: Sequence[Text]) -> Doubt:
+    """Doubt bodies that are not in the list, each with the reason: the petition is not moved on."""
+    vi, en = ("; ".join(reason.read(language) for reason in reasons) for language in _LANGUAGES)
     return Doubt(
-        "addressee_unknown",
+        ADDRESSEE_UNKNOWN,
         Text(
-            f"“{said}” chưa có trong danh mục cơ quan nên chưa ghi việc chuyển, trả lời: thêm cơ quan rồi nhập lại với"
-            " --update",
-            f"“{said}” is not in the list of agencies, so transfer and answer are not recorded: add it and import again"
-            " with --update",
+            f"{vi}. Chưa ghi việc chuyển, trả lời: sửa tên hoặc thêm cơ quan rồi nhập lại với --update",
+            f"{en}. Transfer and answer are not recorded: mend the name or add the body, import again with --update",
         ),
     )
 

@@ -76,7 +76,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a row tells, and what in it is doubtful. `uses_answer` says that the text of the answer is in a move."""
+    """What a row tells, and what in it is doubtful."""
 
     moves: tuple[Telling, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -85,6 +85,9 @@ class Plan:
     def uses_answer(self) -> bool:
         """Say whether the words of the answer stand in one of the moves."""
         return any(move.trigger in {"answer", "record_higher_answer", "explain_at_meeting"} for move in self.moves)
+
+
+NOTHING_TOLD = Plan()
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ class Replay:
     def plan(self, row: PetitionRow) -> Plan:
         """Return the moves of a row and its doubts."""
         if not row.late.tells:
-            return Plan()
+            return NOTHING_TOLD
         planner = _Planner(self, row)
         moves = tuple(planner.moves())
         return Plan(moves, tuple(planner.problems))
@@ -196,7 +199,7 @@ class _Planner:
     def _doubt_addressee(self, found: Sendings) -> None:
         column = Field.ADDRESSEE if self._late.addressee_written else Field.AGENCY
         if found.unknown:
-            self._doubt(column, doubts.addressee_unknown(found.unknown))
+            self._doubt(column, doubts.addressee_unknown(tuple(map(self._bodies.why_unknown, found.unknown))))
         else:
             self._doubt(column, doubts.addressee_unsaid())
 

@@ -35,7 +35,8 @@ class RowResult:
     """What became of one row.
 
     `code` is the case it became, now or before; None when nothing was written. `same_as` is the case, and
-    `same_as_row` the row of this list, that has the same words and that the proposal is about.
+    `same_as_row` the row of this list, that has the same words and that the proposal is about. `state` is where the new
+    case stands, after the `moves` (triggers) that an old register tells.
     """
 
     row_number: int
@@ -45,6 +46,8 @@ class RowResult:
     proposed: Proposed | None = None
     same_as: str | None = None
     same_as_row: int | None = None
+    state: str | None = None
+    moves: tuple[str, ...] = ()
 
     @property
     def has_warnings(self) -> bool:
@@ -64,6 +67,8 @@ class RowResult:
             "proposed": self.proposed.value if self.proposed else None,
             "same_as": self.same_as,
             "same_as_row": self.same_as_row,
+            "state": self.state,
+            "moves": list(self.moves),
             "problems": [_problem(problem) for problem in self.problems],
         }
 

@@ -19,13 +19,17 @@ from states.facts import Actor
 from states.petition import PETITION_KIND
 from workflows import permitting, registering, similar
 from workflows.access import Setting
+from workflows.importing.annexes import Annexes
+from workflows.importing.bodies import bodies_of
 from workflows.importing.cells import clean_line
 from workflows.importing.deciding import Decided, Decider
 from workflows.importing.intake import Given, Intake, given_in
 from workflows.importing.known_names import known_names
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
+from workflows.importing.replaying import Replay, Results
 from workflows.importing.report import ImportReport, RowResult, Tally, report_of
+from workflows.importing.retelling import Retelling
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.source_rows import source_row
 from workflows.orders import Moved
@@ -44,7 +48,10 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOrder:
-    """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out."""
+    """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out.
+
+    `results` says what the results of an old register are.
+    """
 
     path: Path
     mapping: ColumnMapping | None = None
@@ -53,6 +60,7 @@ class ImportOrder:
     given: Given = field(default_factory=Given)
     partial: bool = False
     dry_run: bool = False
+    results: Results = Results.CLAIMED
 
 
 def take_petitions(
@@ -110,15 +118,20 @@ class _Writer:
     unit: WriteUnit
     setting: Setting
     decider: Decider
+    annexes: Annexes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the annexes that the list fills."""
+        self.annexes = Annexes(self.unit)
 
     def take(self, rows: Sequence[PetitionRow]) -> list[RowResult]:
         """Decide about `rows`, write the accepted ones, and return what became of each."""
         decided = self.decider.decide(rows)
-        prepared = [item.prepared for item in decided if item.prepared is not None]
-        if not prepared:
+        new = [item.born for item in decided if item.born is not None]
+        if not new:
             return [item.result for item in decided]
-        moved = iter(registering.write_all(self.unit, setting=self.setting, prepared=prepared))
-        born = {item.row.row_number: next(moved) for item in decided if item.prepared is not None}
+        moved = iter(registering.write_born(self.unit, setting=self.setting, born=new))
+        born = {item.row.row_number: next(moved) for item in decided if item.born is not None}
         self.unit.write(self._around(decided, born))
         return [self._with_codes(item, born) for item in decided]
 
@@ -132,6 +145,7 @@ class _Writer:
             council, origin, now = self.setting.council, self.decider.origin, self.unit.now
             source = source_row(item.row, council=council, origin=origin, case_id=new.case_id, now=now)
             change.insert("source_row", source)
+            self.annexes.add(change, new.case_id, item.annexed)
             what, earlier = item.result.proposed, self._earlier(item, born)
             if what is not None and earlier is not None:
                 proposal = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, now=now)
@@ -159,8 +173,18 @@ def _nobody(done: int, total: int | None) -> None:
 
 def _decider(unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, order: ImportOrder) -> Decider:
     names = known_names(unit, setting=setting, actor=actor, today=unit.today)
-    intake = Intake(names, header=sheet.header, origin=sheet.origin, given=given_in(names, order.given))
-    return Decider(unit, intake, setting, actor, sheet.origin)
+    given = given_in(names, order.given)
+    bodies = bodies_of(names, standing_body=setting.standing_body)
+    headings = {c.field: c.heading for c in sheet.header.columns if c.field is not None and not c.tick}
+    return Decider(
+        unit,
+        Intake(names, header=sheet.header, origin=sheet.origin, given=given),
+        Replay(bodies, headings, unit.today, results=order.results, addressee=given.addressee),
+        Retelling(unit, actor, bodies, headings),
+        setting,
+        actor,
+        sheet.origin,
+    )
 
 
 def _walk(sheet: Sheet, handle: _Handle, progress: Callable[[int], None]) -> Tally:
