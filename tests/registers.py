@@ -68,22 +68,29 @@ def write(path: Path, lines: Sequence[Line], *, merge: Sequence[tuple[int, int, 
     return path
 
 
+UNASKED = {"letter": "", "incoming": "", "unit_on": ""}
+UNANSWERED = {"answer": "", "words": ""}
 REGISTER: tuple[Line, ...] = (
     whole(1),
     whole(2, "Đề nghị khoan thêm giếng nước cho bản Nà Pát", unit_on="", incoming="", unit=""),
-    whole(3, "Đề nghị kéo điện ba pha về bản Nà Pát", unit="Điện lực khu vực", answer="", words="", result="Chưa trả lời"),
-    whole(4, "Đề nghị xây nhà văn hóa bản Co Muông", unit="Phòng Kinh tế; Phòng Văn hóa - Xã hội", result="Đang giải quyết"),
+    whole(3, "Đề nghị kéo điện ba pha về bản Nà Pát", unit="Điện lực khu vực", **UNANSWERED, result="Chưa trả lời"),
+    whole(4, "Đề nghị xây nhà văn hóa", unit="Phòng Kinh tế; Phòng Văn hóa - Xã hội", result="Đang giải quyết"),
     whole(5, "Đề nghị sửa cầu treo và lưới điện qua suối", unit="UBND xã\nĐiện lực khu vực"),
-    whole(6, "Đề nghị cấp lại giấy chứng nhận đất vườn", answer="", words="", result="Chuyển trả, không thuộc thẩm quyền"),
+    whole(6, "Đề nghị cấp lại giấy chứng nhận", **UNANSWERED, result="Chuyển trả, không thuộc thẩm quyền"),
     whole(7, "Đề nghị thu gom rác ở chợ xã", times=3, told="Niêm yết tại nhà văn hóa ngày 05/9/2026"),
     whole(8, "Đề nghị nâng cấp trạm y tế", letter="13/HĐND-TT", unit_on="không rõ", answer="60/BC-UBND", told="x"),
-    whole(9, "Đề nghị đổ bê tông đường nội đồng", letter="", incoming="", unit_on="", answer="", words="", result="Đã giải quyết"),
+    whole(9, "Đề nghị đổ bê tông đường nội đồng", **UNASKED, **UNANSWERED, result="Đã giải quyết"),
     line(10, "Đề nghị hỗ trợ giống cây trồng", result="Chưa giải quyết"),
     line(11, "Bà con phấn khởi với đường mới", nature="Ý kiến", result="Ghi nhận"),
-    line(12, "Đề nghị giải thích mức thu quỹ", result="Giải trình tại hội nghị", words="Chủ tịch UBND đã giải trình mức thu"),
-    whole(13, "Đề nghị tỉnh mở rộng quốc lộ", unit="Ủy ban nhân dân tỉnh", incoming="", unit_on="", answer="220/UBND-KT ngày 30/8/2026",
-          result="Chưa giải quyết do chưa có kinh phí"),
-    whole(14, "Đề nghị lắp đèn đường trung tâm xã", judged="Đã giải quyết xong", evidence="Biên bản nghiệm thu 15/BB-UBND ngày 28/8/2026"),
+    line(12, "Đề nghị giải thích mức thu quỹ", result="Giải trình tại hội nghị", words="Chủ tịch đã giải trình"),
+    whole(
+        13, "Đề nghị tỉnh mở rộng quốc lộ", incoming="", unit_on="", unit="Ủy ban nhân dân tỉnh",
+        answer="220/UBND-KT ngày 30/8/2026", result="Chưa giải quyết do chưa có kinh phí",
+    ),
+    whole(
+        14, "Đề nghị lắp đèn đường trung tâm xã", judged="Đã giải quyết xong",
+        evidence="Biên bản nghiệm thu 15/BB-UBND ngày 28/8/2026",
+    ),
     whole(15, "Đề nghị nạo vét mương bản Nà Pát", judged="Đã giải quyết xong"),
     whole(16, "Đề nghị bố trí giáo viên mầm non", unit="Phòng Nào Đó"),
     whole(17, "Đề nghị trả lời lại về tiền đền bù", result=""),

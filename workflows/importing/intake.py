@@ -17,8 +17,8 @@ from workflows.importing.headings import LATE_FIELDS, Field
 from workflows.importing.known_names import KnownNames, Names
 from workflows.importing.problems import Problem, error, warning
 from workflows.importing.replay_doubts import ADDRESSEE_UNKNOWN
-from workflows.importing.replaying import NOTHING_TOLD, Plan
 from workflows.importing.rows import PetitionRow
+from workflows.importing.tellings import NOTHING_TOLD, Plan
 from workflows.registering import Birth
 
 _ROUND_UNKNOWN = "round_unknown"

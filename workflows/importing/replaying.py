@@ -8,18 +8,15 @@ transfer, a transfer before the answer) is made with an unknown day, from which 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import unique
 from typing import Any
 
 from pydantic import ValidationError
 
 from states.entries import DocumentSlip
-from states.labelled import LABELS, Labelled
 from states.paper_acts import PaperAct
 from states.paper_words import DocumentType
-from states.text import Text
 from states.vocabulary import Level, PetitionNature, Result
 from workflows.importing import replay_doubts as doubts
 from workflows.importing.bodies import Bodies, Sending, Sendings, sendings, speaks_of_committee, who_answered
@@ -36,58 +33,11 @@ from workflows.importing.register_words import (
     said_of_result,
 )
 from workflows.importing.rows import PetitionRow
+from workflows.importing.tellings import NO_WORDS, NOTHING_TOLD, Plan, Results, Telling
 from workflows.paper_numbers import paper_number
 
 _LONGEST_LINE = 500
-_NO_WORDS = "Sổ cũ không ghi nội dung trả lời"
 _NO_CHANNEL = "Sổ cũ không ghi hình thức"
-
-
-@unique
-class Results(Labelled):
-    """What the results of a register are: what the answers claim, or what the standing body has judged."""
-
-    CLAIMED = "claimed"
-    JUDGED = "judged"
-
-
-LABELS |= {
-    Results.CLAIMED: Text("Kết quả theo văn bản trả lời", "As the answers claim"),
-    Results.JUDGED: Text("Kết quả Thường trực HĐND đã kết luận", "As the standing body judged"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """One move that the register tells; `column` is where it says so.
-
-    `on` is the civil date of the fact, None where it is unknown. `at` is the code of the body whose sending moves, None
-    for the petition itself. `act` is what the paper did, where a paper moved the petition.
-    """
-
-    trigger: str
-    column: Field
-    on: date | None = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
-    at: str | None = None
-    slip: DocumentSlip | None = None
-    act: PaperAct | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a row tells, and what in it is doubtful."""
-
-    moves: tuple[Telling, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def uses_answer(self) -> bool:
-        """Say whether the words of the answer stand in one of the moves."""
-        return any(move.trigger in {"answer", "record_higher_answer", "explain_at_meeting"} for move in self.moves)
-
-
-NOTHING_TOLD = Plan()
 
 
 @dataclass(slots=True)
@@ -235,21 +185,24 @@ class _Planner:
             act=PaperAct.TRANSFER if letter else None,
         )
         for sending in to:
-            yield from self._received(sending)
+            yield from self._received(sending, alone=len(to) == 1)
         if self._is_returned():
             yield from self._returned(to)
         elif self._has_answer():
             yield from self._answered(to)
 
-    def _received(self, sending: Sending) -> Iterator[Telling]:
-        """A receipt that is told, or that a unit's assignment shows: its day stays unknown then."""
-        late = self._late
-        if late.unit_received_on or late.incoming_number or sending.lead:
-            number = {"incoming_number": late.incoming_number} if late.incoming_number else {}
-            column = Field.UNIT_RECEIVED_ON
-            yield Telling(
-                trigger="receive", column=column, on=late.unit_received_on, payload=number, at=sending.addressee
-            )
+    def _received(self, sending: Sending, *, alone: bool) -> Iterator[Telling]:
+        """A receipt that is told, or that a unit's assignment shows: its day stays unknown then.
+
+        Of several addressees “Ngày UBND nhận” is the committee's day.
+        """
+        late, column = self._late, Field.UNIT_RECEIVED_ON
+        of_committee = "ubnd" in self._replay.headings.get(column, "").casefold()
+        theirs = alone or not of_committee or sending.addressee == self._bodies.committee
+        day, number = (late.unit_received_on, late.incoming_number) if theirs else (None, "")
+        if day or number or sending.lead:
+            said = {"incoming_number": number} if number else {}
+            yield Telling(trigger="receive", column=column, on=day, payload=said, at=sending.addressee)
         if sending.lead:
             assigned: dict[str, Any] = {"lead": sending.lead}
             if sending.coordinating:
@@ -393,7 +346,7 @@ class _Planner:
 
 
 def _without_words(late: Late, paper: PaperSaid | None) -> str:
-    said = f"{_NO_WORDS}; {_cited(paper)}" if paper and paper.number else _NO_WORDS
+    said = f"{NO_WORDS}; {_cited(paper)}" if paper and paper.number else NO_WORDS
     return f"{said}; kết quả ghi: {late.result_written}" if late.result_written else said
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
 from typing import Any
 
+from states.petition import P
 from states.text import Text
 from workflows.importing.intake import Given
 from workflows.importing.problems import Problem, Severity
@@ -31,12 +32,23 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """One cell of a row that comes again: what its case says now and what the row says; `by_hand`: left to a person."""
+
+    column: str
+    old: str
+    new: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RowResult:
     """What became of one row.
 
     `code` is the case it became, now or before; None when nothing was written. `same_as` is the case, and
     `same_as_row` the row of this list, that has the same words and that the proposal is about. `state` is where the new
-    case stands, after the `moves` (triggers) that an old register tells.
+    case stands, after the `moves` (triggers) that an old register tells. `changes` are what a row that is there already
+    says otherwise or more than its case; they are written only by an update.
     """
 
     row_number: int
@@ -48,6 +60,12 @@ class RowResult:
     same_as_row: int | None = None
     state: str | None = None
     moves: tuple[str, ...] = ()
+    changes: tuple[Changed, ...] = ()
+
+    @property
+    def is_update(self) -> bool:
+        """Say whether an update would write something of the row."""
+        return self.outcome is Outcome.ALREADY_THERE and any(not change.by_hand for change in self.changes)
 
     @property
     def has_warnings(self) -> bool:
@@ -69,6 +87,7 @@ class RowResult:
             "same_as_row": self.same_as_row,
             "state": self.state,
             "moves": list(self.moves),
+            "changes": [{"column": c.column, "old": c.old, "new": c.new, "by_hand": c.by_hand} for c in self.changes],
             "problems": [_problem(problem) for problem in self.problems],
         }
 
@@ -96,6 +115,9 @@ class Tally:
     skipped_count: int = 0
     without_round: int = 0
     without_day: int = 0
+    changed: int = 0
+    to_update: int = 0
+    waiting: int = 0
     _listed: Counter[bool] = field(default_factory=Counter)
 
     def add(self, results: Iterable[RowResult]) -> None:
@@ -103,6 +125,9 @@ class Tally:
         for result in results:
             self.outcomes[result.outcome] += 1
             self.warnings += result.has_warnings
+            self.changed += bool(result.changes)
+            self.to_update += result.is_update
+            self.waiting += result.outcome is Outcome.ACCEPTED and result.state == P.ANSWERED
             if result.proposed is not None:
                 self.proposals[result.proposed] += 1
             rejected = result.outcome is Outcome.REJECTED
@@ -135,8 +160,11 @@ class ImportReport:
 
     `accepted` counts the rows that can be taken; `written` those that were: none in a dry run, and none when a row
     was rejected and the list was to be taken as a whole. `warnings` counts accepted rows that the office should look
-    at. `rows` are in the order of the list, `rows_left_out` of them are only counted. `skipped` rows are no petitions
-    (repeated headings, titles of groups) and not counted as read. `notes` say what else was left aside.
+    at. `changed` counts rows that are there and say otherwise or more than their cases, `to_update` those of which an
+    update writes something, `updated` those of which it did. `waiting` counts new cases that are answered and wait for
+    the standing body's judgement. `rows` are in the order of the list, `rows_left_out` of them are only counted.
+    `skipped` rows are no petitions (repeated headings, titles of groups) and not counted as read. `notes` say what else
+    was left aside.
     """
 
     origin: str
@@ -149,6 +177,10 @@ class ImportReport:
     already_there: int
     warnings: int
     written: int
+    changed: int
+    to_update: int
+    updated: int
+    waiting: int
     merges_proposed: int
     repeats_proposed: int
     notes: tuple[Text, ...]
@@ -159,7 +191,7 @@ class ImportReport:
 
     def taken_back(self) -> ImportReport:
         """Return the same for a list that was not kept after all."""
-        return replace(self, written=0, rows=tuple(row.unwritten() for row in self.rows))
+        return replace(self, written=0, updated=0, rows=tuple(row.unwritten() for row in self.rows))
 
     @property
     def is_refused(self) -> bool:
@@ -183,11 +215,19 @@ class ImportReport:
                 "or add --partial to take the others",
             )
         if self.dry_run:
-            return Text(
-                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị",
-                f"Dry run, nothing was written: {self.accepted} petitions would be",
+            vi, en = (
+                f", cập nhật {self.to_update} hồ sơ (với --update)",
+                f", {self.to_update} cases updated (--update)",
             )
-        return Text(f"Đã ghi {self.written} kiến nghị vào sổ", f"{self.written} petitions were entered")
+            return Text(
+                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị{vi if self.to_update else ''}",
+                f"Dry run, nothing was written: {self.accepted} petitions would be{en if self.to_update else ''}",
+            )
+        vi, en = (f", cập nhật {self.updated} hồ sơ", f", {self.updated} cases were updated")
+        return Text(
+            f"Đã ghi {self.written} kiến nghị vào sổ{vi if self.updated else ''}",
+            f"{self.written} petitions were entered{en if self.updated else ''}",
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole report as one JSON object."""
@@ -202,6 +242,10 @@ class ImportReport:
             "already_there": self.already_there,
             "warnings": self.warnings,
             "written": self.written,
+            "changed": self.changed,
+            "to_update": self.to_update,
+            "updated": self.updated,
+            "waiting_for_judgement": self.waiting,
             "proposals": {"merge": self.merges_proposed, "raise_again": self.repeats_proposed},
             "outcome": _words(self.outcome),
             "notes": [_words(note) for note in self.notes],
@@ -224,9 +268,19 @@ _RANK = {
 
 
 def report_of(
-    sheet: Sheet, tally: Tally, *, given: Given, partial: bool, dry_run: bool = False, written: bool = False
+    sheet: Sheet,
+    tally: Tally,
+    *,
+    given: Given,
+    partial: bool,
+    dry_run: bool = False,
+    written: bool = False,
+    update: bool = False,
 ) -> ImportReport:
-    """Return the report of one walk through `sheet`; `written` says that the accepted rows are in the register."""
+    """Return the report of one walk through `sheet`.
+
+    `written` says that the accepted rows are in the register, `update` that changed rows are written too.
+    """
     return ImportReport(
         origin=sheet.origin,
         sheet=sheet.sheet_name,
@@ -238,9 +292,13 @@ def report_of(
         already_there=tally.outcomes[Outcome.ALREADY_THERE],
         warnings=tally.warnings,
         written=tally.outcomes[Outcome.ACCEPTED] if written else 0,
+        changed=tally.changed,
+        to_update=tally.to_update,
+        updated=tally.to_update if written and update else 0,
+        waiting=tally.waiting,
         merges_proposed=tally.proposals[Proposed.MERGE],
         repeats_proposed=tally.proposals[Proposed.RAISE_AGAIN],
-        notes=(*_notes(sheet), *_gaps(tally, given)),
+        notes=(*_notes(sheet), *_gaps(tally, given), *_later(tally, update=update)),
         rows=tuple(sorted(tally.kept, key=lambda row: row.row_number)),
         rows_left_out=tally.left_out,
         skipped=tuple(tally.skipped),
@@ -277,6 +335,20 @@ def _gaps(tally: Tally, given: Given) -> Iterator[Text]:
         yield Text(
             f"{n} dòng không ghi ngày tiếp nhận: để trống, chưa tính vào kỳ nào; cho ngày chung bằng --received-on",
             f"{n} rows have no day of receipt: left unknown, counted in no period; give one for all with --received-on",
+        )
+
+
+def _later(tally: Tally, *, update: bool) -> Iterator[Text]:
+    """Say what an old register leaves to be done."""
+    if tally.waiting:
+        yield Text(
+            f"{tally.waiting} kiến nghị đã trả lời, chờ Thường trực HĐND kết luận",
+            f"{tally.waiting} petitions are answered and wait for the standing body's judgement",
+        )
+    if tally.to_update and not update:
+        yield Text(
+            f"{tally.to_update} dòng đã có nay ghi khác hoặc thêm: xem trước bằng --dry-run, ghi bằng --update",
+            f"{tally.to_update} rows that are there say otherwise or more: look with --dry-run, write with --update",
         )
 
 

@@ -16,7 +16,7 @@ from workflows.composing import Composed
 from workflows.importing.bodies import Bodies
 from workflows.importing.headings import Field
 from workflows.importing.problems import Problem, error, warning
-from workflows.importing.replaying import Telling
+from workflows.importing.tellings import Telling
 from workflows.moving import Known
 from workflows.orders import Moved, Order
 

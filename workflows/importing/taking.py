@@ -15,23 +15,29 @@ from typing import Protocol
 
 from models.units import Database, Unit, WriteUnit
 from models.writing import Change
+from states.errors import ChangedSinceOpened
 from states.facts import Actor
 from states.petition import PETITION_KIND
-from workflows import permitting, registering, similar
+from states.text import Text
+from workflows import composing, permitting, registering, similar
 from workflows.access import Setting
+from workflows.composing import Composed
 from workflows.importing.annexes import Annexes
 from workflows.importing.bodies import bodies_of
 from workflows.importing.cells import clean_line
+from workflows.importing.coming_again import ComingAgain
 from workflows.importing.deciding import Decided, Decider
 from workflows.importing.intake import Given, Intake, given_in
 from workflows.importing.known_names import known_names
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
-from workflows.importing.replaying import Replay, Results
+from workflows.importing.replaying import Replay
 from workflows.importing.report import ImportReport, RowResult, Tally, report_of
 from workflows.importing.retelling import Retelling
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.source_rows import source_row
+from workflows.importing.tellings import Results
+from workflows.importing.updating import Updating
 from workflows.orders import Moved
 
 AT_ONCE = 200
@@ -50,7 +56,8 @@ class Progress(Protocol):
 class ImportOrder:
     """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out.
 
-    `results` says what the results of an old register are.
+    `results` says what the results of an old register are. With `update` rows that are there already and changed bring
+    their cases up to date.
     """
 
     path: Path
@@ -61,6 +68,7 @@ class ImportOrder:
     partial: bool = False
     dry_run: bool = False
     results: Results = Results.CLAIMED
+    update: bool = False
 
 
 def take_petitions(
@@ -82,19 +90,29 @@ def take_petitions(
     heard = progress or _nobody
     with database.reading() as unit:
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
-        decider = _decider(unit, sheet, setting, actor, order)
-        looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
-    foreseen = report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=order.dry_run)
-    if order.dry_run or foreseen.is_refused or not foreseen.accepted:
+        # What an old register tells beyond the births is tried where it is only looked at; writing tries it anyway.
+        foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order, tries=order.dry_run), order, heard)
+        if foreseen.is_refused and not order.dry_run:
+            foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order), order, heard)
+    nothing = not foreseen.accepted and not (order.update and foreseen.to_update)
+    if order.dry_run or foreseen.is_refused or nothing:
         return foreseen
     try:
         with database.writing() as unit:
             unit.take_turns(f"import:{setting.council}")
-            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order))
+            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order), order.update)
             taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
-            return _kept(report_of(sheet, taken, given=order.given, partial=order.partial, written=True))
+            given, partial, update = order.given, order.partial, order.update
+            return _kept(report_of(sheet, taken, given=given, partial=partial, written=True, update=update))
     except _KeptOut as kept_out:
         return kept_out.report.taken_back()
+
+
+def _look(sheet: Sheet, decider: Decider, order: ImportOrder, heard: Progress) -> ImportReport:
+    """Say what would become of each row."""
+    looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
+    dry_run, update = order.dry_run, order.update
+    return report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=dry_run, update=update)
 
 
 def _kept(report: ImportReport) -> ImportReport:
@@ -118,6 +136,7 @@ class _Writer:
     unit: WriteUnit
     setting: Setting
     decider: Decider
+    update: bool
     annexes: Annexes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +146,8 @@ class _Writer:
     def take(self, rows: Sequence[PetitionRow]) -> list[RowResult]:
         """Decide about `rows`, write the accepted ones, and return what became of each."""
         decided = self.decider.decide(rows)
+        if self.update:
+            self._bring_up_to_date(decided)
         new = [item.born for item in decided if item.born is not None]
         if not new:
             return [item.result for item in decided]
@@ -134,6 +155,21 @@ class _Writer:
         born = {item.row.row_number: next(moved) for item in decided if item.born is not None}
         self.unit.write(self._around(decided, born))
         return [self._with_codes(item, born) for item in decided]
+
+    def _bring_up_to_date(self, decided: Sequence[Decided]) -> None:
+        """Write what changed rows say otherwise or more; the new fingerprint makes the row known as it is now."""
+        changed = [(item, item.updated) for item in decided if item.updated is not None and item.updated.applies]
+        if not changed:
+            return
+        composing.write_all(self.unit, [updated.composed for _, updated in changed], again=_changed_meanwhile)
+        change = Change()
+        council, origin, now = self.setting.council, self.decider.origin, self.unit.now
+        for item, updated in changed:
+            case_id = updated.composed.seen.id
+            source = source_row(item.row, council=council, origin=origin, case_id=case_id, now=now)
+            change.insert("source_row", source)
+            self.annexes.add(change, case_id, item.annexed)
+        self.unit.write(change)
 
     def _around(self, decided: Sequence[Decided], born: Mapping[int, Moved]) -> Change:
         """Return the rows beside the new cases: where they come from, and what is proposed of them."""
@@ -167,23 +203,40 @@ class _Writer:
         return replace(item.result, code=new.code, same_as=earlier.code if earlier else None)
 
 
+def _changed_meanwhile(stale: Composed) -> Composed:
+    """Refuse to write over what somebody entered while the list was read."""
+    code = stale.seen.row["code"]
+    raise ChangedSinceOpened(
+        Text(
+            f"Có người vừa ghi vào hồ sơ {code} trong lúc nhập: chưa ghi gì, nhập lại",
+            f"Somebody recorded something on {code} meanwhile: nothing was written, import again",
+        )
+    )
+
+
 def _nobody(done: int, total: int | None) -> None:
     """Hear nothing."""
 
 
-def _decider(unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, order: ImportOrder) -> Decider:
+def _decider(
+    unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, order: ImportOrder, *, tries: bool = True
+) -> Decider:
     names = known_names(unit, setting=setting, actor=actor, today=unit.today)
     given = given_in(names, order.given)
     bodies = bodies_of(names, standing_body=setting.standing_body)
     headings = {c.field: c.heading for c in sheet.header.columns if c.field is not None and not c.tick}
+    retelling = Retelling(unit, actor, bodies, headings)
     return Decider(
         unit,
         Intake(names, header=sheet.header, origin=sheet.origin, given=given),
         Replay(bodies, headings, unit.today, results=order.results, addressee=given.addressee),
-        Retelling(unit, actor, bodies, headings),
+        retelling,
+        ComingAgain(unit, setting.council, actor, sheet.origin, lambda: (row.fingerprint for row in sheet.rows())),
+        Updating(unit, actor, bodies, headings, sheet.origin, retelling),
         setting,
         actor,
         sheet.origin,
+        tries,
     )
 
 

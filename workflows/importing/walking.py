@@ -13,7 +13,7 @@ from workflows.importing.contents import Limits
 from workflows.importing.fingerprints import Fingerprints
 from workflows.importing.grid import Grid, GridRow
 from workflows.importing.header import Header, is_column_numbers, repeats_headings
-from workflows.importing.headings import Field
+from workflows.importing.headings import LATE_FIELDS, Field
 from workflows.importing.row_reader import RowReader
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.shifts import straighten
@@ -39,7 +39,8 @@ def walk(grid: Grid, header: Header, *, origin: str, today: date, limits: Limits
         if reason := _no_petition(row, header, first=first):
             yield SkippedRow(row.number, _told(row), reason)
         else:
-            straight, finding = straighten(merges.fill(row), header, today=today)
+            filled = merges.fill(row)
+            straight, finding = straighten(filled, header, today=today)
             reader = RowReader(
                 straight,
                 header,
@@ -48,7 +49,7 @@ def walk(grid: Grid, header: Header, *, origin: str, today: date, limits: Limits
                 strict_width=grid.strict_width,
                 merged_with=merges.text_above(row),
             )
-            found = reader.read(fingerprint=fingerprints.of(_content(row, header)), finding=finding)
+            found = reader.read(fingerprint=fingerprints.of(_content(row, filled, header)), finding=finding)
             yield _with_twin(found, header, texts)
         first = False
 
@@ -70,10 +71,15 @@ def _told(row: GridRow) -> str:
     return " | ".join(clean_line(cell).text for cell in row.cells if not is_blank(cell))
 
 
-def _content(row: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells that a fingerprint covers, with their headings: all but the ordinal."""
+def _content(row: GridRow, filled: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells that a fingerprint covers, with their headings: all but the ordinal.
+
+    A late column of an old register counts with what it shares with a row above: a change there changes all its rows.
+    """
     ordinal = header.column(Field.ORDINAL)
-    for index, cell in enumerate(row.cells):
+    late = {column.index for column in header.columns if column.field in LATE_FIELDS}
+    for index in range(max(len(row.cells), len(filled.cells))):
+        cell = filled.cell(index) if index in late else row.cell(index)
         if not is_blank(cell) and not (ordinal and index == ordinal.index):
             yield header.heading(index), cell
 
