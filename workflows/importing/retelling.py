@@ -20,7 +20,7 @@ from workflows.importing.tellings import Telling
 from workflows.moving import Known
 from workflows.orders import Moved, Order
 
-_IN_FUTURE = "day_is_not_in_the_future"
+IN_FUTURE = "day_is_not_in_the_future"
 _TOLD = frozenset({"days_in_order"})
 """Warnings of moves that concern what the register says; the others are about what is still to be done."""
 
@@ -87,9 +87,9 @@ class Retelling:
     def _refused(self, work: Composed, move: Telling, wrong: BadInput | Refused) -> Problem:
         findings = wrong.findings if isinstance(wrong, Refused) else ()
         heading = self.headings.get(move.column) or move.column.label.vi
-        future = next((f for f in findings if f.code == _IN_FUTURE and f.holds is False), None)
+        future = next((f for f in findings if f.code == IN_FUTURE and f.holds is False), None)
         if future is not None:
-            return error(heading, _IN_FUTURE, future.text)
+            return error(heading, IN_FUTURE, future.text)
         label = label_of(work, move)
         said = wrong.text if isinstance(wrong, Refused) else next(iter(wrong.problems.values()))
         return warning(

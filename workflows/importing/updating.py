@@ -26,8 +26,8 @@ from workflows.importing.bodies import Bodies
 from workflows.importing.coming_again import Found
 from workflows.importing.differing import CellChange, Current, Differences, differences
 from workflows.importing.headings import Field
-from workflows.importing.problems import Problem, warning
-from workflows.importing.retelling import Annexed, Retelling
+from workflows.importing.problems import Problem, error, warning
+from workflows.importing.retelling import IN_FUTURE, Annexed, Retelling
 from workflows.importing.rows import PetitionRow
 from workflows.importing.tellings import Plan
 from workflows.moving import Known
@@ -109,6 +109,10 @@ class Updating:
         try:
             work.add(self.unit, order, known=self.known)
         except (BadInput, Refused) as wrong:
+            findings = wrong.findings if isinstance(wrong, Refused) else ()
+            future = next((f for f in findings if f.code == IN_FUTURE and f.holds is False), None)
+            if future is not None:
+                return [error("", IN_FUTURE, future.text)]
             why = wrong.text if isinstance(wrong, Refused) else next(iter(wrong.problems.values()))
             return [warning("", "update_refused", Text(f"Chưa sửa được theo tệp: {why.vi}", f"Not changed: {why.en}"))]
         return []
