@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, str] = {
 }
 LETTER = "12/HĐND-TT ngày 06/8/2026"
 ANSWER = "56/BC- UBND ngày 25/8/2026"
+ROAD = "Đề nghị sửa đường vào bản Co Muông"
 Line = Mapping[str, object]
 
 
@@ -38,7 +39,7 @@ def line(number: int, text: str, **said: object) -> Line:
     return {"stt": number, "code": f"SC{number:02d}", "text": text, "received": "01/8/2026", "side": "Trước", **said}
 
 
-def whole(number: int = 1, text: str = "Đề nghị sửa đường vào bản Co Muông", **said: object) -> Line:
+def whole(number: int = 1, text: str = ROAD, **said: object) -> Line:
     """Return a row that tells everything up to the answer."""
     return line(
         number,

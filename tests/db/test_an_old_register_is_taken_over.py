@@ -196,7 +196,7 @@ def test_feeding_a_register_again_adds_nothing(lists: Lists) -> None:
     for update in (False, True):
         again = lists.take(register(lists, *registers.REGISTER, merge=merged), partial=True, update=update)
         assert (again.already_there, again.changed, again.written, again.updated) == (23, 0, 0, 0)
-    assert {row.code for row in again.rows} == {row.code for row in first.rows}
+        assert {row.code for row in again.rows} == {row.code for row in first.rows}
     assert lists.count("event") == events
 
 

@@ -49,6 +49,7 @@ def test_number_and_date_under_one_heading_or_side_by_side(read_csv: ReadCsv) ->
         assert (letter.number, letter.on) == ("12/HĐND-TT", date(2026, 8, 6))
         assert (answer.number, answer.on) == ("56/BC-UBND", date(2026, 8, 25))
         assert (row.letter_written, row.received_on) == ("", None)
+    (row,) = beside.rows()
     assert (row.late.incoming_number, row.late.unit_received_on) == ("345", date(2026, 8, 7))
 
 

@@ -45,7 +45,7 @@ def read(tmp_path: Path, said: registers.Line) -> tuple[PetitionRow, Replay]:
 
 
 def planned(tmp_path: Path, **said: object) -> Plan:
-    row, replay = read(tmp_path, registers.whole(**said))
+    row, replay = read(tmp_path, registers.whole(1, registers.ROAD, **said))
     assert not row.is_rejected, row.problems
     return replay.plan(row)
 
@@ -213,7 +213,7 @@ def test_a_result_is_judged_only_where_the_register_or_the_office_says_so(tmp_pa
 def test_a_day_that_does_not_exist_rejects_the_row_at_its_column(
     tmp_path: Path, column: str, cell: str, code: str
 ) -> None:
-    row, _ = read(tmp_path, registers.whole(**{column: cell}))
+    row, _ = read(tmp_path, registers.whole(1, registers.ROAD, **{column: cell}))
     assert [(problem.column, problem.code) for problem in row.errors] == [(registers.COLUMNS[column], code)]
 
 
