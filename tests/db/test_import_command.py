@@ -117,7 +117,7 @@ def test_an_old_register_is_previewed_taken_over_and_brought_up_to_date(office: 
     done = told(run(path, "--update", "--json"))
     assert (done["updated"], done["rows"][0]["changes"][0]["new"]) == (1, "56/BC-UBND ngày 25/08/2026")
     assert office.see(code).row["state"] == "answered"
-    page = CliRunner().invoke(app, ["case", "show", code])
+    page = CliRunner().invoke(app, ["case", code])
     assert page.exit_code == 0, page.stderr
     assert "theo sổ cũ" in " ".join(page.stdout.split())
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from states import vocabulary
 from states.labelled import Labelled
 from states.vocabulary import Act, Channel, NotYetReason, PetitionNature, Result, ReturnReason, RoundKind
 from workflows.access import Seen
@@ -46,6 +47,7 @@ COLUMN_OF: Mapping[str, Field] = {
     "because": Field.RETURNED,
     "result": Field.JUDGED,
     "via": Field.TOLD,
+    "note": Field.TOLD,
 }
 _ASIDE = frozenset({"text", "source", "as_written", "drafted_by"})
 _ONCE = frozenset({"screen"})
@@ -64,6 +66,7 @@ _VOCABULARY: Mapping[str, type[Labelled]] = {
     "nature": PetitionNature,
     "channel": Channel,
     "round_kind": RoundKind,
+    "via": vocabulary.Telling,
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from states.folding import fold_words
-from states.vocabulary import NotYetReason, Result, ReturnReason
+from states.vocabulary import NotYetReason, Result, ReturnReason, Telling
 
 
 @unique
@@ -100,6 +100,22 @@ _RETURNS = (
     ("khong ro", ReturnReason.UNCLEAR),
     ("trung", ReturnReason.DUPLICATE),
 )
+_WAYS = (
+    ("niem yet", Telling.NOTICE_BOARD),
+    ("bang tin", Telling.NOTICE_BOARD),
+    ("truyen thanh", Telling.LOUDSPEAKER),
+    ("loa", Telling.LOUDSPEAKER),
+    ("cong thong tin", Telling.PORTAL),
+    ("trang thong tin", Telling.PORTAL),
+    ("zalo", Telling.PORTAL),
+    ("hoi nghi", Telling.CONFERENCE),
+    ("tiep xuc", Telling.CONFERENCE),
+    ("txct", Telling.CONFERENCE),
+    ("truc tiep", Telling.IN_PERSON),
+    ("cong van", Telling.LETTER),
+    ("van ban", Telling.LETTER),
+    ("gui thu", Telling.LETTER),
+)
 _ANSWERED = ("da tra loi", "tra loi")
 FINISHED = frozenset({Result.RESOLVED, Result.EXPLAINED})
 """Results that nobody states without having been answered."""
@@ -129,6 +145,12 @@ def return_reason(written: str) -> ReturnReason:
     """Return why an addressee sent a petition back; without another reason it was not within its power."""
     padded = f" {fold_words(written)} "
     return next((reason for phrase, reason in _RETURNS if f" {phrase} " in padded), ReturnReason.WRONG_AUTHORITY)
+
+
+def way_of_telling(written: str) -> Telling:
+    """Return by which channel voters were told, another or an unknown one where no channel is named."""
+    padded = f" {fold_words(written)} "
+    return next((way for phrase, way in _WAYS if f" {phrase} " in padded), Telling.OTHER)
 
 
 def is_tick(written: str) -> bool:

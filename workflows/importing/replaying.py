@@ -31,13 +31,13 @@ from workflows.importing.register_words import (
     mentions_the_answer,
     return_reason,
     said_of_result,
+    way_of_telling,
 )
 from workflows.importing.rows import PetitionRow
 from workflows.importing.tellings import NO_WORDS, NOTHING_TOLD, Plan, Results, Telling
 from workflows.paper_numbers import paper_number
 
 _LONGEST_LINE = 500
-_NO_CHANNEL = "Sổ cũ không ghi hình thức"
 
 
 @dataclass(slots=True)
@@ -315,9 +315,10 @@ class _Planner:
         written, on = self._late.told_written, self._late.told_on
         if is_no(written) or not (written or on):
             return
-        only_a_day = not any(map(str.isalpha, written))
-        via = _NO_CHANNEL if only_a_day or is_tick(written) else " ".join(written.split())[:_LONGEST_LINE]
-        yield Telling(trigger="inform_voters", column=Field.TOLD, on=on, payload={"via": via})
+        payload = {"via": way_of_telling(written).value}
+        if any(map(str.isalpha, written)) and not is_tick(written):
+            payload["note"] = " ".join(written.split())[:_LONGEST_LINE]
+        yield Telling(trigger="inform_voters", column=Field.TOLD, on=on, payload=payload)
 
     def _one(self, papers: tuple[PaperSaid, ...], column: Field | None) -> PaperSaid | None:
         """Return the paper of a cell; of several the last, which is the one in force."""

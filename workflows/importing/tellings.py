@@ -27,10 +27,10 @@ class Results(Labelled):
     JUDGED = "judged"
 
 
-LABELS |= {
-    Results.CLAIMED: Text("Kết quả theo văn bản trả lời", "As the answers claim"),
-    Results.JUDGED: Text("Kết quả Thường trực HĐND đã kết luận", "As the standing body judged"),
-}
+LABELS.add(
+    (Results.CLAIMED, Text("Kết quả theo văn bản trả lời", "As the answers claim")),
+    (Results.JUDGED, Text("Kết quả Thường trực HĐND đã kết luận", "As the standing body judged")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,16 +177,20 @@ def test_times_raised_are_counted_with_unknown_days(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "via", "on"),
+    ("cell", "payload", "on"),
     [
-        ("x", "Sổ cũ không ghi hình thức", None),
-        ("05/9/2026", "Sổ cũ không ghi hình thức", date(2026, 9, 5)),
-        ("Niêm yết tại nhà văn hóa ngày 05/9/2026", "Niêm yết tại nhà văn hóa ngày 05/9/2026", date(2026, 9, 5)),
+        ("x", {"via": "other"}, None),
+        ("05/9/2026", {"via": "other"}, date(2026, 9, 5)),
+        (
+            "Niêm yết tại nhà văn hóa ngày 05/9/2026",
+            {"via": "notice_board", "note": "Niêm yết tại nhà văn hóa ngày 05/9/2026"},
+            date(2026, 9, 5),
+        ),
     ],
 )
-def test_telling_voters(tmp_path: Path, cell: str, via: str, on: date | None) -> None:
+def test_telling_voters(tmp_path: Path, cell: str, payload: dict[str, str], on: date | None) -> None:
     told = the(planned(tmp_path, told=cell), "inform_voters")
-    assert (told.payload, told.on) == ({"via": via}, on)
+    assert (told.payload, told.on) == (payload, on)
     assert "inform_voters" not in triggers(planned(tmp_path, told="Chưa thông báo"))
 
 
