@@ -27,10 +27,12 @@ from workflows.importing.bodies import bodies_of
 from workflows.importing.cells import clean_line
 from workflows.importing.coming_again import ComingAgain
 from workflows.importing.deciding import Decided, Decider
+from workflows.importing.headings import Field
 from workflows.importing.intake import Given, Intake, given_in
 from workflows.importing.known_names import known_names
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
+from workflows.importing.rejected import require_workbook, write_rejected
 from workflows.importing.replaying import Replay
 from workflows.importing.report import ImportReport, RowResult, Tally, report_of
 from workflows.importing.retelling import Retelling
@@ -57,7 +59,8 @@ class ImportOrder:
     """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out.
 
     `results` says what the results of an old register are. With `update` rows that are there already and changed bring
-    their cases up to date.
+    their cases up to date. In the fields of `fill_down` a blank cell says what the one above says. `rejected` is the
+    workbook to which the rejected rows are written, if there are any.
     """
 
     path: Path
@@ -69,6 +72,8 @@ class ImportOrder:
     dry_run: bool = False
     results: Results = Results.CLAIMED
     update: bool = False
+    fill_down: frozenset[Field] = frozenset()
+    rejected: Path | None = None
 
 
 def take_petitions(
@@ -82,12 +87,43 @@ def take_petitions(
 ) -> ImportReport:
     """Take the petitions of a list into the register of a council, all or nothing unless `order.partial`.
 
-    `today` (civil date) only helps to read the dates of the list. What is wrong with single rows is in the report.
-    Raises: FileRefused, BadInput for a session or round that the council does not have, NotPermitted, Unavailable.
+    `today` (civil date) only helps to read the dates of the list. What is wrong with single rows is in the report, and
+    in the workbook `order.rejected`.
+    Raises: FileRefused, BadInput for a session or round that the council does not have or for a workbook that cannot
+    be written, NotPermitted, Unavailable.
     """
-    origin = clean_line(order.origin).text if order.origin is not None else None
-    sheet = read_petitions(order.path, today=today, mapping=order.mapping, origin=origin, sheet=order.sheet)
-    heard = progress or _nobody
+    if order.rejected is not None:
+        require_workbook(order.rejected, source=order.path)
+    sheet = read_petitions(
+        order.path,
+        today=today,
+        mapping=order.mapping,
+        origin=clean_line(order.origin).text if order.origin is not None else None,
+        sheet=order.sheet,
+        fill_down=order.fill_down,
+    )
+    report = _taken(database, sheet, setting=setting, actor=actor, order=order, heard=progress or _nobody)
+    if order.rejected is None or not report.rejected:
+        return report
+    return report.with_notes(_handed_back(order.rejected, report, write_rejected(order.rejected, sheet, report)))
+
+
+def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
+    left = report.rejected - count
+    more = Text(f", còn {left} dòng chưa ghi", f", {left} more are not in it") if left else Text("", "")
+    again = f'--origin "{report.origin}"'
+    good = Text("", "")
+    if report.is_refused:
+        good = Text("; nhập các dòng đúng bằng --partial", "; take the good rows with --partial")
+    return Text(
+        f"{count} dòng bị từ chối ở “{path.name}”{more.vi}: sửa ở đó rồi nhập tệp đó với {again}{good.vi}",
+        f"{count} rejected rows are in “{path.name}”{more.en}: mend and import that file with {again}{good.en}",
+    )
+
+
+def _taken(
+    database: Database, sheet: Sheet, *, setting: Setting, actor: Actor, order: ImportOrder, heard: Progress
+) -> ImportReport:
     with database.reading() as unit:
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
         # What an old register tells beyond the births is tried where it is only looked at; writing tries it anyway.
