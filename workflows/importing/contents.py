@@ -16,18 +16,20 @@ from workflows.importing.errors import (
     FileTooLarge,
     NotATable,
     PasswordProtected,
+    UnsafeFile,
     WrongExtension,
 )
 
 
 class Format(StrEnum):
-    """The formats of a list of petitions."""
+    """The formats of a list."""
 
     TEXT = "csv"
     XLSX = "xlsx"
     XLSB = "xlsb"
     ODS = "ods"
     XLS = "xls"
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ _EXTENSIONS = {
     ".xlsb": Format.XLSB,
     ".ods": Format.ODS,
     ".xls": Format.XLS,
+    ".docx": Format.DOCX,
 }
 _NAMES = {
     Format.TEXT: Text("văn bản CSV", "CSV text"),
@@ -62,9 +65,12 @@ _NAMES = {
     Format.XLSB: Text("bảng tính Excel nhị phân (.xlsb)", "a binary Excel workbook (.xlsb)"),
     Format.ODS: Text("bảng tính OpenDocument (.ods)", "an OpenDocument sheet (.ods)"),
     Format.XLS: Text("bảng tính Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
+    Format.DOCX: Text("văn bản Word (.docx)", "a Word text (.docx)"),
 }
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED, _OLD_BOOK, _OLD_WORD = (
+    name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "WordDocument")
+)
 _FOREIGN = (
     (b"%PDF", Text("tệp PDF", "a PDF")),
     (b"{\\rtf", Text("văn bản RTF", "an RTF text")),
@@ -77,6 +83,8 @@ _FOREIGN = (
 )
 _WEB_PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head|style)", re.IGNORECASE)
 _MAIN_PART = {"xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB}
+_WORD_PART = re.compile(r"word/document[0-9]*\.xml")
+_MACROS = "vbaproject.bin"
 _SMALL = 16 << 20  # below this a high ratio of compression harms nobody
 
 
@@ -92,7 +100,7 @@ def examine(path: Path, *, limits: Limits) -> Format:
     if named is not None and named is not found:
         raise WrongExtension(
             Text(
-                f"Tên tệp là {path.suffix} nhưng nội dung là {_NAMES[found].vi}: sửa đuôi tệp hoặc lưu lại từ Excel",
+                f"Tên tệp là {path.suffix} nhưng nội dung là {_NAMES[found].vi}: sửa đuôi tệp hoặc lưu lại",
                 f"The name says {path.suffix}, the content is {_NAMES[found].en}: rename it or save it again",
             ),
             extension=path.suffix,
@@ -134,9 +142,9 @@ def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
         return _ole(path)
     for magic, name in _FOREIGN:
         if head.startswith(magic):
-            raise _not_a_table(name)
+            raise not_a_table(name)
     if _WEB_PAGE.match(head):
-        raise _not_a_table(Text("trang web hoặc XML (có phần mềm vẫn đặt đuôi .xls)", "a web page or XML"))
+        raise not_a_table(Text("trang web hoặc XML (có phần mềm vẫn đặt đuôi .xls)", "a web page or XML"))
     return Format.TEXT
 
 
@@ -150,12 +158,22 @@ def _zipped(path: Path, *, limits: Limits) -> Format:
     _refuse_bomb(path, members, limits=limits)
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Format.ODS
-    for member in members:
-        if member.filename in _MAIN_PART:
-            return _MAIN_PART[member.filename]
-    if any(member.filename == "word/document.xml" for member in members):
-        raise _not_a_table(Text("văn bản Word: chép bảng sang Excel", "a Word text: copy its table into Excel"))
-    raise _not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
+    found = next(filter(None, map(_kind_of_part, members)), None)
+    if found is not None:
+        _refuse_macros(path, members, found)
+        return found
+    raise not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
+
+
+def _kind_of_part(member: zipfile.ZipInfo) -> Format | None:
+    return Format.DOCX if _WORD_PART.fullmatch(member.filename) else _MAIN_PART.get(member.filename)
+
+
+def _refuse_macros(path: Path, members: list[zipfile.ZipInfo], found: Format) -> None:
+    """Refuse a file with macros under an honest name; a name such as .xlsm is refused for itself."""
+    named = _EXTENSIONS.get(path.suffix.casefold())
+    if named is found and any(member.filename.casefold().endswith(_MACROS) for member in members):
+        raise unsafe(Text("Tệp có macro", "The file has macros"))
 
 
 def _is_small_member(archive: zipfile.ZipFile, name: str) -> bool:
@@ -179,13 +197,18 @@ def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo], *, limits: Limits) 
 
 
 def _ole(path: Path) -> Format:
-    """Tell an old workbook from an encrypted new one: the directory of streams names the encrypted package."""
+    """Tell an old workbook from an old Word file and from an encrypted new one, by the names of its streams."""
+    streams = (_ENCRYPTED, _OLD_BOOK, _OLD_WORD)
+    found: set[bytes] = set()
     with path.open("rb") as file:
         overlap = b""
         while chunk := file.read(1 << 20):
-            if _ENCRYPTED in overlap + chunk:
-                raise password_protected()
-            overlap = chunk[-len(_ENCRYPTED) :]
+            found.update(name for name in streams if name in overlap + chunk)
+            overlap = chunk[-max(map(len, streams)) :]
+    if _ENCRYPTED in found:
+        raise password_protected()
+    if _OLD_WORD in found and _OLD_BOOK not in found:
+        raise not_a_table(Text("văn bản Word 97-2003: lưu lại dạng .docx", "a Word 97-2003 text: save it as .docx"))
     return Format.XLS
 
 
@@ -200,29 +223,40 @@ def too_large(what: Text) -> FileTooLarge:
 
 
 def damaged() -> DamagedFile:
-    """Return the refusal of a workbook whose inside cannot be read."""
+    """Return the refusal of a workbook or Word file whose inside cannot be read."""
     return DamagedFile(
         Text(
-            "Bảng tính bị hỏng: mở lại bằng Excel hoặc LibreOffice, lưu thành tệp mới rồi nhập",
-            "The workbook is damaged: open it in Excel or LibreOffice and save it as a new file",
+            "Tệp bị hỏng: mở lại bằng Excel, Word hoặc LibreOffice, lưu thành tệp mới rồi nhập",
+            "The file is damaged: open it in Excel, Word or LibreOffice and save it as a new file",
         )
     )
 
 
 def password_protected() -> PasswordProtected:
-    """Return the refusal of an encrypted workbook."""
+    """Return the refusal of an encrypted file."""
     return PasswordProtected(
         Text(
-            "Bảng tính có mật khẩu: mở bằng mật khẩu, bỏ mật khẩu rồi lưu lại",
-            "The workbook has a password: open it, remove the password and save it again",
+            "Tệp có mật khẩu: mở bằng mật khẩu, bỏ mật khẩu rồi lưu lại",
+            "The file has a password: open it, remove the password and save it again",
         )
     )
 
 
-def _not_a_table(what: Text) -> NotATable:
+def unsafe(what: Text) -> UnsafeFile:
+    """Return the refusal of a file that carries what no list needs, beginning with what that is."""
+    return UnsafeFile(
+        Text(
+            f"{what.vi}: chép bảng sang một tệp mới (.docx hoặc .xlsx) rồi nhập tệp đó",
+            f"{what.en}: copy its table into a new file (.docx or .xlsx) and import that",
+        )
+    )
+
+
+def not_a_table(what: Text) -> NotATable:
+    """Return the refusal of a file for what it is."""
     return NotATable(
         Text(
-            f"Nội dung là {what.vi}. Cần tệp CSV, XLSX, XLS, XLSB hoặc ODS",
-            f"The content is {what.en}. A CSV, XLSX, XLS, XLSB or ODS file is needed",
+            f"Nội dung là {what.vi}. Cần tệp CSV, XLSX, XLS, XLSB, ODS hoặc DOCX có bảng",
+            f"The content is {what.en}. A CSV, XLSX, XLS, XLSB or ODS file is needed, or a DOCX with a table",
         )
     )

@@ -11,6 +11,9 @@ from enum import StrEnum, unique
 from states.text import Text
 from workflows.importing import register_headings
 
+WHY_REJECTED = "Vì sao bị từ chối"
+"""The heading that `rejected` writes over its reasons; what stands under it is never read."""
+
 
 @unique
 class Field(StrEnum):
@@ -64,6 +67,7 @@ class Field(StrEnum):
     REASON = "reason"
     NOTE = "note"
     OTHER = "other"
+    WHY_REJECTED = "why_rejected"
 
     @property
     def label(self) -> Text:
@@ -99,6 +103,7 @@ _LABELS = {
     Field.REASON: Text("Lý do chưa giải quyết", "Why not yet"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
+    Field.WHY_REJECTED: Text(WHY_REJECTED, "Why it was rejected"),
 } | {Field(name): label for name, label in register_headings.LABELS.items()}
 
 LATE_FIELDS = frozenset(map(Field, register_headings.KNOWN))
@@ -313,6 +318,7 @@ KNOWN: dict[Field, tuple[str, ...]] = {
         "Channel",
     ),
     Field.NOTE: ("Ghi chú", "Chú thích", "Note", "Notes"),
+    Field.WHY_REJECTED: (WHY_REJECTED,),
 } | {Field(name): names for name, names in register_headings.KNOWN.items()}
 
 # A date beside a letter is the letter's, beside an incoming number that of the receipt, alone the petition's.

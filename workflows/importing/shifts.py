@@ -16,7 +16,7 @@ from workflows.importing.values import is_ordinal, round_kind
 # Columns whose values are short by nature: a long text in one of them has slipped there.
 _LONG_FIELDS = frozenset(
     {
-        Field.TEXT, Field.NOTE, Field.OTHER, Field.PETITIONER, Field.ADDRESS,
+        Field.TEXT, Field.NOTE, Field.OTHER, Field.PETITIONER, Field.ADDRESS, Field.WHY_REJECTED,
         Field.ANSWER_TEXT, Field.RESULT, Field.JUDGED, Field.EVIDENCE, Field.RETURNED, Field.TOLD,
     }
 )  # fmt: skip

@@ -183,7 +183,7 @@ def test_an_archive_that_lies_about_its_sizes_meets_the_limits_of_the_child(
         ("a.xls", b"<html><table><tr><td>STT</td></tr></table></html>", NotATable),
         ("a.xls", b"\xef\xbb\xbf\n <?xml version='1.0'?><Workbook/>", NotATable),
         ("a.xlsx", archive({"a.txt": b"a"}), NotATable),
-        ("a.xlsx", archive({"word/document.xml": b"a"}), NotATable),
+        ("a.xlsx", archive({"word/document.xml": b"a"}), WrongExtension),
         ("a.csv", bytes(range(32)) * 100, NotATable),
         ("a.xlsx", b"STT,Noi dung\n1,De nghi\n", WrongExtension),
         ("a.csv", archive({"xl/workbook.xml": b"<a/>"}), WrongExtension),
