@@ -94,13 +94,11 @@ _WHY: Mapping[NotYetReason, re.Pattern[str]] = {
 def responsible(text: str) -> str | None:
     """Return the unit that is charged or in charge: “giao UBND huyện …”, “… làm chủ đầu tư”, or who acts."""
     for pattern in _CHARGED:
-        for found in pattern.finditer(text):
-            if unit := unit_at(text, found.end()):
+        for charge in pattern.finditer(text):
+            if unit := unit_at(text, charge.end()):
                 return unit
-    for pattern in (_IN_CHARGE, _ACTING):
-        if (found := pattern.search(text)) and (unit := unit_at(text, found.start())):
-            return unit
-    return None
+    acting = (found.start() for pattern in (_IN_CHARGE, _ACTING) if (found := pattern.search(text)))
+    return next(filter(None, (unit_at(text, place) for place in acting)), None)
 
 
 def cause(text: str) -> str | None:
