@@ -52,7 +52,7 @@ class Reports:
                 sheet.write_row(number, 0, row)
         return path
 
-    def docx(self, *rows: Sequence[str], headings: Sequence[str] = HEADINGS, above: Sequence[str] = ()) -> Path:
+    def docx(self, *rows: Sequence[object], headings: Sequence[str] = HEADINGS, above: Sequence[str] = ()) -> Path:
         """Write a Word file: lines above the table, then the table, then whom it goes to."""
         path = self.folder / "bao-cao.docx"
         document = docx.Document()
@@ -61,7 +61,7 @@ class Reports:
         table = document.add_table(rows=0, cols=len(headings))
         for row in (headings, *rows):
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = text
+                cell.text = str(text)
         for line in ("Nơi nhận:", "- Thường trực HĐND xã;", "- Ban Thường trực UBMTTQ xã (b/c);", "- Lưu: VT."):
             document.add_paragraph(line)
         document.save(str(path))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -307,7 +308,7 @@ def test_a_restricted_petition_is_no_candidate_for_one_who_may_not_see_it(office
     ],
 )
 def test_what_is_told_wrongly_is_refused(
-    office: Office, reports: Reports, told: dict[str, object], field: str, said: str
+    office: Office, reports: Reports, told: dict[str, Any], field: str, said: str
 ) -> None:
     transferred(office, TEXTS[0])
     with pytest.raises(BadInput) as refusal:
