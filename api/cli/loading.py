@@ -17,6 +17,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "session_commands": ("session",),
     "import_commands": ("import",),
     "document_commands": ("document",),
+    "answer_commands": ("import",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),

@@ -113,6 +113,8 @@ class Decider:
         """Return a row prepared as a birth and planned, or None with every reason against it."""
         plan = self.replay.plan(row)
         birth, problems = self.intake.birth(row, plan)
+        if any(problem.severity is Severity.ERROR for problem in plan.problems):
+            return None, plan, problems
         try:
             prepared = registering.prepare(
                 self.unit, setting=self.setting, birth=birth, actor=self.actor, known=self._known

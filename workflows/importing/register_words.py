@@ -13,6 +13,7 @@ from enum import StrEnum, unique
 
 from states.folding import fold_words
 from states.vocabulary import NotYetReason, Result, ReturnReason, Telling
+from workflows.answering.results import Claim, claim_of
 
 
 @unique
@@ -50,51 +51,6 @@ _STANDS = (
     ("cho tra loi", Stand.WAITING),
     ("cho van ban", Stand.WAITING),
 )
-_RESULTS = (
-    ("chua co lo trinh", Result.IN_PROGRESS),
-    ("khong co lo trinh", Result.IN_PROGRESS),
-    ("lo trinh", Result.ROADMAP),
-    ("mot phan", Result.IN_PROGRESS),
-    ("chua giai quyet", Result.NOT_YET),
-    ("chua the giai quyet", Result.NOT_YET),
-    ("chua thuc hien", Result.NOT_YET),
-    ("chua co kinh phi", Result.NOT_YET),
-    ("chua bo tri", Result.NOT_YET),
-    ("chua xong", Result.IN_PROGRESS),
-    ("chua dut diem", Result.IN_PROGRESS),
-    ("tam gac lai", Result.NOT_YET),
-    ("chua", Result.NOT_YET),
-    ("dang", Result.IN_PROGRESS),
-    ("se giai quyet", Result.IN_PROGRESS),
-    ("se xem xet", Result.IN_PROGRESS),
-    ("tiep thu", Result.IN_PROGRESS),
-    ("giai trinh", Result.EXPLAINED),
-    ("cung cap thong tin", Result.EXPLAINED),
-    ("thong tin den cu tri", Result.EXPLAINED),
-    ("giai thich", Result.EXPLAINED),
-    ("da giai quyet", Result.RESOLVED),
-    ("giai quyet xong", Result.RESOLVED),
-    ("giai quyet dut diem", Result.RESOLVED),
-    ("da thuc hien", Result.RESOLVED),
-    ("da xu ly", Result.RESOLVED),
-    ("da hoan thanh", Result.RESOLVED),
-    ("hoan thanh", Result.RESOLVED),
-    ("da khac phuc", Result.RESOLVED),
-    ("xong", Result.RESOLVED),
-    ("ghi nhan", Result.NOTED),
-)
-_WHOLE = {"da": Result.RESOLVED, "da gq": Result.RESOLVED, "dang gq": Result.IN_PROGRESS, "chua gq": Result.NOT_YET}
-_REASONS = (
-    ("kinh phi", NotYetReason.FUNDS),
-    ("nguon von", NotYetReason.FUNDS),
-    ("nguon luc", NotYetReason.FUNDS),
-    ("ngan sach", NotYetReason.FUNDS),
-    ("quy dinh", NotYetReason.LAW),
-    ("phap luat", NotYetReason.LAW),
-    ("nhieu cap", NotYetReason.SEVERAL_LEVELS),
-    ("nhieu nganh", NotYetReason.SEVERAL_LEVELS),
-    ("dat dai ton dong", NotYetReason.OLD_LAND_CASE),
-)
 _RETURNS = (
     ("chua ro", ReturnReason.UNCLEAR),
     ("khong ro", ReturnReason.UNCLEAR),
@@ -116,10 +72,11 @@ _WAYS = (
     ("van ban", Telling.LETTER),
     ("gui thu", Telling.LETTER),
 )
-_ANSWERED = ("da tra loi", "tra loi")
+_ANSWERED = frozenset({"da tra loi", "da tra loi cu tri", "tra loi"})
 FINISHED = frozenset({Result.RESOLVED, Result.EXPLAINED})
 """Results that nobody states without having been answered."""
 
+_BECAUSE = re.compile(r"\s+(?=(?:do|vì)\s)", re.IGNORECASE)  # the reason is a refinement of the result before it
 _TICKS = frozenset({"x", "co", "roi", "da", "yes", "da co", "da thong bao", "da tra loi", "1", "true", "v"})
 _TICK_SIGNS = frozenset("✓✔√☑☒")
 _SPLIT = re.compile(r"\s*(?:[;\n/+&]|\d+[.)]\s)\s*")
@@ -128,17 +85,14 @@ _SPLIT_MORE = re.compile(r"\s*,\s*|\s+(?:và|cùng|phối hợp)\s+", re.IGNOREC
 
 def said_of_result(written: str) -> Said:
     """Return what a result cell says; nothing of it is known where the words are in no vocabulary."""
-    words = fold_words(written)
-    padded = f" {words} "
+    padded = f" {fold_words(written)} "
     stand = next((stand for phrase, stand in _STANDS if f" {phrase} " in padded), None)
     if stand is not None:
         return Said(stand=stand)
-    result = _WHOLE.get(words) or next((result for phrase, result in _RESULTS if f" {phrase} " in padded), None)
-    if result is None:
-        answered = any(f" {phrase} " in padded for phrase in _ANSWERED)
-        return Said(stand=Stand.ANSWERED if answered else None)
-    reason = next((reason for phrase, reason in _REASONS if f" {phrase} " in padded), None)
-    return Said(result=result, reason=reason if result is Result.NOT_YET else None)
+    claim = claim_of(_BECAUSE.sub("; ", written))
+    if isinstance(claim, Claim):
+        return Said(result=claim.result, reason=claim.reason if claim.result is Result.NOT_YET else None)
+    return Said(stand=Stand.ANSWERED if padded.strip() in _ANSWERED else None)
 
 
 def return_reason(written: str) -> ReturnReason:

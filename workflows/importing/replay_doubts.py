@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from states.text import Language, Text
-from workflows.importing.problems import Problem, warning
+from workflows.importing.problems import Problem, error, warning
 
 ADDRESSEE_UNKNOWN = "addressee_unknown"
 _LANGUAGES: tuple[Language, Language] = ("vi", "en")
@@ -18,20 +18,22 @@ class Doubt:
 
     code: str
     text: Text
+    rejects: bool = False
 
     def at(self, heading: str) -> Problem:
-        """Return the warning at a column."""
-        return warning(heading, self.code, self.text)
+        """Return the problem at a column."""
+        return (error if self.rejects else warning)(heading, self.code, self.text)
 
 
-def result_unknown(written: str) -> Doubt:
-    """Doubt a result in words of no vocabulary."""
+def result_unknown(written: str, *, rejects: bool = False) -> Doubt:
+    """Doubt a result in words of no vocabulary; of an answer it must be known."""
     return Doubt(
         "result_unknown",
         Text(
             f"“{written[:60]}” không rõ là kết quả nào: ghi Đã/Đang/Chưa giải quyết, Giải trình hoặc Ghi nhận",
             f"“{written[:60]}” is no known result: write resolved, in progress, not yet, explained or noted",
         ),
+        rejects,
     )
 
 

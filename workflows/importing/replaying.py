@@ -95,7 +95,7 @@ class _Planner:
     def _doubt_result(self) -> None:
         said, written = self._said, self._late.result_written
         if written and said.result is None and said.stand is None:
-            self._doubt(Field.RESULT, doubts.result_unknown(written))
+            self._doubt(Field.RESULT, doubts.result_unknown(written, rejects=self._has_answer()))
 
     def _is_noted_opinion(self) -> bool:
         late = self._late

@@ -53,9 +53,9 @@ def walk(
     texts: dict[bytes, int] = {}
     first = True
     for row, tails in _whole_rows(grid, header, fill_down=fill_down, has_pages=has_pages):
-        if reason := _no_petition(row, header, first=first):
+        if reason := no_petition(row, header, first=first):
             filling.begin_group()
-            yield Read(row, SkippedRow(row.number, _told(row), reason))
+            yield Read(row, SkippedRow(row.number, row_as_line(row), reason))
         else:
             filled = filling.fill(row)
             straight, finding = straighten(filled, header, today=today)
@@ -97,10 +97,10 @@ def _with_tails(row: PetitionRow, header: Header, tails: tuple[GridRow, ...]) ->
 def _rest(tail: GridRow, row: PetitionRow) -> Read:
     n = row.row_number
     reason = Text(f"Phần tiếp của dòng {n}, đã nối vào", f"The rest of row {n}, joined to it")
-    return Read(tail, SkippedRow(tail.number, _told(tail), reason))
+    return Read(tail, SkippedRow(tail.number, row_as_line(tail), reason))
 
 
-def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
+def no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
     """Return why a row is no petition, or None if it is to be read as one."""
     if repeats_headings(row, header):
         return _REPEATED
@@ -113,7 +113,8 @@ def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
     return None
 
 
-def _told(row: GridRow) -> str:
+def row_as_line(row: GridRow) -> str:
+    """Return the filled cells of a row on one line."""
     return " | ".join(clean_start(cell) for cell in row.cells if not is_blank(cell))
 
 

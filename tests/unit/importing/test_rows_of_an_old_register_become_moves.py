@@ -15,6 +15,7 @@ from states.vocabulary import AgencyKind, Level
 from tests import registers
 from workflows.importing.bodies import Bodies
 from workflows.importing.known_names import Names
+from workflows.importing.problems import Severity
 from workflows.importing.reading import read_petitions
 from workflows.importing.replaying import Replay
 from workflows.importing.rows import PetitionRow
@@ -104,8 +105,7 @@ def test_a_row_that_tells_nothing_further_stays_recorded(tmp_path: Path) -> None
     [
         ("Đã giải quyết xong", "resolved"),
         ("đã", "resolved"),
-        ("Đã giải quyết một phần", "in_progress"),
-        ("Đang giải quyết, có lộ trình đến quý IV", "roadmap"),
+        ("Đang giải quyết, có lộ trình", "roadmap"),
         ("Đang xem xét, chưa có lộ trình", "in_progress"),
         ("Chưa giải quyết do chưa có kinh phí", "not_yet"),
         ("Giải trình, cung cấp thông tin", "explained"),
@@ -120,11 +120,18 @@ def test_results_in_the_words_of_offices(tmp_path: Path, written: str, claimed: 
     assert reason == ("funds" if "kinh phí" in written else None)
 
 
-def test_an_answer_without_a_known_result_is_taken_as_information_and_told(tmp_path: Path) -> None:
-    for written, told in (("", ["result_unsaid"]), ("lung tung", ["result_unknown", "result_unsaid"])):
-        plan = planned(tmp_path, result=written)
-        assert the(plan, "answer").payload["claimed"] == "explained"
-        assert codes(plan) == told
+def test_an_answer_without_a_result_is_taken_as_information_and_told(tmp_path: Path) -> None:
+    plan = planned(tmp_path, result="")
+    assert (the(plan, "answer").payload["claimed"], codes(plan)) == ("explained", ["result_unsaid"])
+
+
+@pytest.mark.parametrize("written", ["lung tung", "Đã giải quyết một phần", "Giải quyết xong, còn 2 hộ chưa"])
+def test_a_result_in_no_known_words_is_never_guessed(tmp_path: Path, written: str) -> None:
+    problem = planned(tmp_path, result=written).problems[0]
+    assert (problem.code, problem.severity) == ("result_unknown", Severity.ERROR)
+    unanswered = planned(tmp_path, result=written, answer="", words="")
+    assert [p.severity for p in unanswered.problems] == [Severity.WARNING]
+    assert "answer" not in triggers(unanswered)
 
 
 def test_units_advise_and_the_committee_answers(tmp_path: Path) -> None:
