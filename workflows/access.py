@@ -52,7 +52,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case with everything a decision needs, read in one query."""
+    """A case with everything a decision needs, read in one query.
+
+    `pending` are events that were drafted in memory since and are not written yet.
+    """
 
     lifecycle: Lifecycle
     row: Mapping[str, Any]
@@ -65,6 +68,7 @@ class Seen:
     round_kind: str
     now: datetime | None = None
     has_proposals: bool = False
+    pending: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def id(self) -> UUID:

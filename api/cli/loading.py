@@ -19,6 +19,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "document_commands": ("document",),
     "paper_commands": ("document", "tell", "handover"),
     "slip_commands": ("document",),
+    "answer_commands": ("import",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "similar_commands": ("similar", "split"),
     "deadline_commands": ("deadlines",),

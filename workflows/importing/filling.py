@@ -82,7 +82,8 @@ class Filling:
 
     def __init__(self, grid: Grid, header: Header, *, fill_down: frozenset[Field]) -> None:
         self._merged = grid.merged
-        self._text = header.text.index
+        text = header.column(Field.TEXT)
+        self._text = text.index if text else -1
         fields = [(column.index, column.field) for column in header.columns if not column.tick]
         self._shared = {column.index for column in header.columns if column.field not in {None, *_OF_ONE_PETITION}}
         self._down = {index for index, meaning in fields if meaning in fill_down & FILLABLE}
