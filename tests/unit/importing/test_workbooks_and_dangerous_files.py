@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from tests import old_workbooks
 from tests.unit.importing.conftest import WriteXlsx
+from workflows.importing import spreadsheet, spreadsheet_child
 from workflows.importing.contents import Format, Limits
 from workflows.importing.errors import (
     DamagedFile,
@@ -58,29 +62,17 @@ def test_a_workbook_is_a_list_like_any_other(write_xlsx: WriteXlsx, today: date)
     assert (row.row_number, row.text, row.locality_written) == (2, "Đề nghị sửa đường", "Huế")
 
 
-def test_an_open_document_sheet_is_read(tmp_path: Path, today: date) -> None:
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
-        + "</table:table-row>"
-        for row in LIST
-    )
-    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
-    content = (
-        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-        f'<table:table table:name="Đợt 1">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    manifest = (
-        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    )
-    members = {
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": content.encode(),
-        "META-INF/manifest.xml": manifest.encode(),
-    }
-    sheet = read_petitions(made(tmp_path / "a.ods", archive(members)), today=today)
-    assert [row.text for row in sheet.rows()] == ["Đề nghị sửa đường"]
+@pytest.mark.parametrize(
+    ("write", "form"),
+    [(old_workbooks.ods, Format.ODS), (old_workbooks.xls, Format.XLS), (old_workbooks.xlsb, Format.XLSB)],
+)
+def test_older_workbooks_and_open_documents_are_read_alike(
+    tmp_path: Path, today: date, write: Callable[..., bytes], form: Format
+) -> None:
+    sheet = read_petitions(made(tmp_path / f"a.{form}", write(LIST, sheet="Đợt 1")), today=today)
+    (row,) = sheet.rows()
+    assert (sheet.format, sheet.sheet_name) == (form, "Đợt 1")
+    assert (row.row_number, row.text, row.locality_written) == (2, "Đề nghị sửa đường", "Huế")
 
 
 def test_cells_merged_over_rows_speak_for_each_of_them(tmp_path: Path, today: date) -> None:
@@ -152,9 +144,33 @@ def test_a_text_file_over_the_rows_columns_or_size_allowed_is_refused(tmp_path: 
     assert isinstance(refusal(wide), FileTooLarge)
 
 
-def test_an_archive_that_unpacks_to_a_flood_is_refused(tmp_path: Path) -> None:
+def test_an_archive_that_unpacks_to_a_flood_is_refused_before_anything_unpacks_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flood = archive({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(64 << 20)})
+    monkeypatch.setattr(spreadsheet, "_run_child", None)
     assert isinstance(refusal(made(tmp_path / "bom.xlsx", flood)), FileTooLarge)
+
+
+def test_the_reading_process_lives_under_half_a_gigabyte_and_two_minutes(
+    tmp_path: Path, write_xlsx: WriteXlsx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limits are asked of a process started just as the reader is."""
+    probe = tmp_path / "probe.py"
+    reader = Path(str(spreadsheet_child.__file__))
+    probe.write_text(
+        f"import sys, json, resource\nsys.path.insert(0, {str(reader.parent)!r})\nimport {reader.stem} as reader\n"
+        "for _ in reader.main(sys.argv[1], json.loads(sys.argv[2])): pass\n"
+        "print(json.dumps([resource.getrlimit(n) for n in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    monkeypatch.setattr(spreadsheet_child, "__file__", str(probe))
+    with (tmp_path / "said").open("w+b") as said:
+        spreadsheet._run_child(write_xlsx([LIST[0], *([LIST[1]] * 20_000)]), said, limits=Limits())
+        said.seek(0)
+        limits, highest = (json.loads(line) for line in said)
+    assert limits == [[512 << 20] * 2, [120] * 2]
+    assert highest << 10 <= 512 << 20
 
 
 def test_an_archive_of_ten_thousand_parts_is_refused(tmp_path: Path) -> None:
