@@ -74,11 +74,11 @@ def test_a_bad_value_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch, na
 
 def test_the_command_of_the_scanner_is_a_list_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().scan_command == ()
-    monkeypatch.setenv("DONDOC_SCAN_COMMAND", "'/opt/quét mã/scan' --fdpass \"$(x)\"")
+    monkeypatch.setenv("DONDOC_SCAN_COMMAND", "'/usr/quét mã/scan' --fdpass \"$(x)\"")
     settings = load_settings()
-    assert settings.scan_command == ("/opt/quét mã/scan", "--fdpass", "$(x)")
+    assert settings.scan_command == ("/usr/quét mã/scan", "--fdpass", "$(x)")
     shown = {row.name: row.value for row in describe(settings)}
-    assert shown["DONDOC_SCAN_COMMAND"] == "'/opt/quét mã/scan' --fdpass '$(x)'"
+    assert shown["DONDOC_SCAN_COMMAND"] == "'/usr/quét mã/scan' --fdpass '$(x)'"
 
 
 def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
