@@ -15,13 +15,14 @@ from api.shapes.examples import examples
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
+from workflows.enacting.views import PaperReportView
 from workflows.filing.attaching import Attached
 from workflows.filing.papers import FileView
 from workflows.listing import ListedCase
 from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView
 from workflows.paging import Page
-from workflows.papers import ListedPaper, PaperView
+from workflows.papers import ListedPaper, PaperView, WholePaper
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 
@@ -49,6 +50,13 @@ SHAPES: dict[str, Any] = {
     "localities": tuple[PlaceView, ...],
     "fields": tuple[PlaceView, ...],
     "documents": tuple[ListedPaper, ...],
+    "document": WholePaper,
+    "paper": requests.PaperRequest,
+    "paper_done": PaperReportView,
+    "telling": requests.TellingRequest,
+    "telling_done": PaperReportView,
+    "handover": requests.HandoverRequest,
+    "handover_done": PaperReportView,
     "attached": Attached,
     "files": tuple[FileView, ...],
     "agencies": Page[AgencyView],

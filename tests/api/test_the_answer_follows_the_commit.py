@@ -63,10 +63,22 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
     desk.sent()
     one, two, three = (desk.enter() for _ in range(3))
     taken, declined = propose(desk, one, two), propose(desk, one, three)
+    told, entrusted = answered(desk), desk.enter()
+    desk.move(entrusted, "entrust", payload={"officer": "officer"})
     return {
         ("POST", "/api/v1/petitions"): ("/api/v1/petitions", {"payload": {"text": "Điện yếu", **PETITION}}),
         ("POST", "/api/v1/rounds"): ("/api/v1/rounds", {"payload": ROUND}),
         ("POST", "/api/v1/cases/{code}/moves"): (f"/api/v1/cases/{one}/moves", {"trigger": "compile"}),
+        ("POST", "/api/v1/documents"): (
+            "/api/v1/documents",
+            {
+                "act": "compilation",
+                "rows": [{"case": entrusted}],
+                "document": {"number": "7/BC-MTTQ", "issued_on": "2026-09-01"},
+            },
+        ),
+        ("POST", "/api/v1/tellings"): ("/api/v1/tellings", {"locality": told, "payload": {"via": "loudspeaker"}}),
+        ("POST", "/api/v1/handovers"): ("/api/v1/handovers", {"giver": "officer", "receiver": "clerk"}),
         ("POST", "/api/v1/proposals/{proposal}/take"): (f"/api/v1/proposals/{taken}/take", {}),
         ("POST", "/api/v1/proposals/{proposal}/decline"): (
             f"/api/v1/proposals/{declined}/decline",
@@ -74,6 +86,15 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
         ),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
     }
+
+
+def answered(desk: Desk) -> str:
+    """Return the hamlet of a petition that was answered."""
+    code, [referral] = desk.sent("UBND")
+    desk.move(code, "amend", payload={"locality": "Bản Co Muông", "words": "ghi thiếu"})
+    payload = {"claimed": "resolved", "words": "Đã làm xong."}
+    desk.move(code, "answer", on="2026-08-20", referral=referral, payload=payload)
+    return "Bản Co Muông"
 
 
 def as_sent(body: dict[str, Any] | bytes) -> dict[str, Any]:
