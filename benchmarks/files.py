@@ -17,8 +17,8 @@ from tests import made_files as made
 from workflows.filing.attaching import bring
 from workflows.filing.malware import NoScanner
 from workflows.filing.store import DiskStore
-from workflows.importing.contents import Limits, examine
-from workflows.importing.spreadsheet import read_workbook
+from workflows.importing.contents import Format, Limits, examine
+from workflows.importing.spooled import read_workbook
 
 MOST = 64 << 20
 ROWS, COLUMNS = 300_000, 10
@@ -86,7 +86,7 @@ def read_large(folder: Path) -> Taken:
             sheet.write_row(number, 0, [f"Đề nghị sửa đường đoạn {number}, cột {column}" for column in range(COLUMNS)])
 
     def act() -> str:
-        rows = sum(1 for sheet in read_workbook(path, limits=Limits(seconds=600)) for _ in sheet.rows())
+        rows = sum(1 for sheet in read_workbook(path, Format.XLSX, limits=Limits(seconds=600)) for _ in sheet.rows())
         return f"{rows:,} rows"
 
     done = timed(f"import: {path.stat().st_size >> 20} MB, {ROWS * COLUMNS:,} cells", act)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests import old_workbooks
+from tests.old_workbooks import Rows, write_xls, write_xlsb
 from tests.unit.importing.conftest import WriteXlsx
-from workflows.importing import spreadsheet, spreadsheet_child
+from workflows.importing import spooled
 from workflows.importing.contents import Format, Limits
 from workflows.importing.errors import (
     DamagedFile,
@@ -27,6 +27,7 @@ from workflows.importing.errors import (
 from workflows.importing.reading import read_petitions
 
 LIST = (("STT", "Nội dung", "Địa phương"), (1, "Đề nghị sửa đường", "Huế"))
+WriteOld = Callable[[Path, Rows], Path]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -62,17 +63,53 @@ def test_a_workbook_is_a_list_like_any_other(write_xlsx: WriteXlsx, today: date)
     assert (row.row_number, row.text, row.locality_written) == (2, "Đề nghị sửa đường", "Huế")
 
 
-@pytest.mark.parametrize(
-    ("write", "form"),
-    [(old_workbooks.ods, Format.ODS), (old_workbooks.xls, Format.XLS), (old_workbooks.xlsb, Format.XLSB)],
-)
-def test_older_workbooks_and_open_documents_are_read_alike(
-    tmp_path: Path, today: date, write: Callable[..., bytes], form: Format
-) -> None:
-    sheet = read_petitions(made(tmp_path / f"a.{form}", write(LIST, sheet="Đợt 1")), today=today)
-    (row,) = sheet.rows()
-    assert (sheet.format, sheet.sheet_name) == (form, "Đợt 1")
-    assert (row.row_number, row.text, row.locality_written) == (2, "Đề nghị sửa đường", "Huế")
+@pytest.mark.parametrize(("write", "name"), [(write_xls, "cu.xls"), (write_xlsb, "nhi-phan.xlsb")])
+def test_a_binary_workbook_is_read(tmp_path: Path, today: date, write: WriteOld, name: str) -> None:
+    rows: Rows = [("STT", "Nội dung", "Địa phương"), (1.0, "Đề nghị sửa đường", "Huế"), (2.0, "Đề nghị làm cầu", "")]
+    sheet = read_petitions(write(tmp_path / name, rows), today=today)
+    assert (sheet.format.value, sheet.sheet_name) == (name.rpartition(".")[2], "Trang 1")
+    assert [(row.ordinal, row.text, row.locality_written) for row in sheet.rows()] == [
+        ("1", "Đề nghị sửa đường", "Huế"),
+        ("2", "Đề nghị làm cầu", ""),
+    ]
+
+
+def test_a_small_file_of_many_deep_merges_costs_little(tmp_path: Path, today: date) -> None:
+    path = tmp_path / "gop.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, LIST[0])
+        sheet.write_row(1, 0, LIST[1])
+        for column in range(3, 250):
+            for top in range(5, 4_000, 1_000):
+                sheet.merge_range(top, column, top + 999, column, "")
+    merged = read_petitions(path, today=today).grid.merged
+    assert len(merged) <= 500_000
+
+
+def test_an_open_document_sheet_is_read(tmp_path: Path, today: date) -> None:
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "</table:table-row>"
+        for row in LIST
+    )
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="Đợt 1">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    members = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content.encode(),
+        "META-INF/manifest.xml": manifest.encode(),
+    }
+    sheet = read_petitions(made(tmp_path / "a.ods", archive(members)), today=today)
+    assert [row.text for row in sheet.rows()] == ["Đề nghị sửa đường"]
 
 
 def test_cells_merged_over_rows_speak_for_each_of_them(tmp_path: Path, today: date) -> None:
@@ -148,27 +185,24 @@ def test_an_archive_that_unpacks_to_a_flood_is_refused_before_anything_unpacks_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flood = archive({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(64 << 20)})
-    monkeypatch.setattr(spreadsheet, "_run_child", None)
+    monkeypatch.setattr(spooled, "_run_child", None)
     assert isinstance(refusal(made(tmp_path / "bom.xlsx", flood)), FileTooLarge)
 
 
 def test_the_reading_process_lives_under_half_a_gigabyte_and_two_minutes(
     tmp_path: Path, write_xlsx: WriteXlsx, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The limits are asked of a process started just as the reader is."""
-    probe = tmp_path / "probe.py"
-    reader = Path(str(spreadsheet_child.__file__))
-    probe.write_text(
-        f"import sys, json, resource\nsys.path.insert(0, {str(reader.parent)!r})\nimport {reader.stem} as reader\n"
-        "for _ in reader.main(sys.argv[1], json.loads(sys.argv[2])): pass\n"
-        "print(json.dumps([resource.getrlimit(n) for n in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    """The reader itself says under which limits it ran, and how much memory it had at most."""
+    probe = (
+        "import atexit, json; from resource import *; atexit.register(lambda: print(json.dumps("
+        "[[getrlimit(RLIMIT_AS), getrlimit(RLIMIT_CPU)], getrusage(RUSAGE_SELF).ru_maxrss]))); "
     )
-    monkeypatch.setattr(spreadsheet_child, "__file__", str(probe))
+    monkeypatch.setattr(spooled, "_BOOT", probe + spooled._BOOT)
     with (tmp_path / "said").open("w+b") as said:
-        spreadsheet._run_child(write_xlsx([LIST[0], *([LIST[1]] * 20_000)]), said, limits=Limits())
+        large = write_xlsx([LIST[0], *([LIST[1]] * 20_000)])
+        spooled._run_child(large, Format.XLSX, said, limits=Limits())
         said.seek(0)
-        limits, highest = (json.loads(line) for line in said)
+        limits, highest = json.loads(said.readlines()[-1])
     assert limits == [[512 << 20] * 2, [120] * 2]
     assert highest << 10 <= 512 << 20
 
@@ -204,7 +238,7 @@ def test_an_archive_that_lies_about_its_sizes_meets_the_limits_of_the_child(
         ("a.xls", b"<html><table><tr><td>STT</td></tr></table></html>", NotATable),
         ("a.xls", b"\xef\xbb\xbf\n <?xml version='1.0'?><Workbook/>", NotATable),
         ("a.xlsx", archive({"a.txt": b"a"}), NotATable),
-        ("a.xlsx", archive({"word/document.xml": b"a"}), NotATable),
+        ("a.xlsx", archive({"word/document.xml": b"a"}), WrongExtension),
         ("a.csv", bytes(range(32)) * 100, NotATable),
         ("a.xlsx", b"STT,Noi dung\n1,De nghi\n", WrongExtension),
         ("a.csv", archive({"xl/workbook.xml": b"<a/>"}), WrongExtension),
