@@ -17,6 +17,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "session_commands": ("session",),
     "import_commands": ("import",),
     "answer_commands": ("import",),
+    "document_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),

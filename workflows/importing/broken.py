@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from workflows.importing.cells import Cell, clean_line, clean_text, is_blank
+from workflows.importing.cells import Cell, clean_start, clean_text, is_blank
 from workflows.importing.grid import GridRow
 from workflows.importing.values import is_ordinal
 
+_TAIL = 200
 _SENTENCE_ENDS = re.compile(r"[.!?;:…”\"»)\]]\s*$")
 
 
@@ -54,7 +55,7 @@ class BrokenRows:
         full = {index for index, cell in enumerate(row.cells) if not is_blank(cell)}
         if not full <= self.texts or (row.number, self.ordinal) in self.merged:
             return False
-        if not is_ordinal(clean_line(above.cell(self.ordinal)).text) or all(is_blank(above.cell(n)) for n in full):
+        if not is_ordinal(clean_start(above.cell(self.ordinal))) or all(is_blank(above.cell(n)) for n in full):
             return False
         return not self.only_cut or any(_is_cut(above.cell(index), row.cell(index)) for index in full)
 
@@ -74,5 +75,6 @@ def not_broken(rows: Iterable[GridRow]) -> Iterator[Whole]:
 
 def _is_cut(upper: Cell, lower: Cell) -> bool:
     """Say whether a sentence goes on from one cell to the other."""
-    above, below = clean_line(upper).text, clean_line(lower).text
+    above = clean_start(upper[-_TAIL:] if isinstance(upper, str) else upper)
+    below = clean_start(lower)
     return bool(above and below) and (below[0].islower() or not _SENTENCE_ENDS.search(above)) and below[0].isalnum()

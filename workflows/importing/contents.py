@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from states.text import Text
+from workflows.filing import archives, compound
+from workflows.filing.archives import ArchiveFault, Trouble, open_archive
 from workflows.importing.errors import (
     DamagedFile,
     EmptyFile,
     FileNotFound,
+    FileRefused,
     FileTooLarge,
     NotATable,
     PasswordProtected,
@@ -67,10 +71,7 @@ _NAMES = {
     Format.XLS: Text("bảng tính Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
     Format.DOCX: Text("văn bản Word (.docx)", "a Word text (.docx)"),
 }
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED, _OLD_BOOK, _OLD_WORD = (
-    name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "WordDocument")
-)
+_ENCRYPTED, _OLD_BOOK, _OLD_WORD = "EncryptedPackage", "Workbook", "WordDocument"
 _FOREIGN = (
     (b"%PDF", Text("tệp PDF", "a PDF")),
     (b"{\\rtf", Text("văn bản RTF", "an RTF text")),
@@ -85,7 +86,6 @@ _WEB_PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|met
 _MAIN_PART = {"xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB}
 _WORD_PART = re.compile(r"word/document[0-9]*\.xml")
 _MACROS = "vbaproject.bin"
-_SMALL = 16 << 20  # below this a high ratio of compression harms nobody
 
 
 def examine(path: Path, *, limits: Limits) -> Format:
@@ -136,10 +136,10 @@ def _head(path: Path, *, limits: Limits) -> bytes:
 
 
 def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
-    if head.startswith(_ZIP):
+    if head.startswith(archives.MAGIC):
         return _zipped(path, limits=limits)
-    if head.startswith(_OLE):
-        return _ole(path)
+    if head.startswith(compound.MAGIC):
+        return _compound(path)
     for magic, name in _FOREIGN:
         if head.startswith(magic):
             raise not_a_table(name)
@@ -149,18 +149,17 @@ def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
 
 
 def _zipped(path: Path, *, limits: Limits) -> Format:
+    """Tell a workbook by its main part. What the list does not tell meets the limits of the reading process."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            mimetype = archive.read("mimetype")[:100] if _is_small_member(archive, "mimetype") else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as wrong:
-        raise damaged() from wrong
-    _refuse_bomb(path, members, limits=limits)
+        archive = open_archive(path, bounds=limits)
+        mimetype = archive.small("mimetype", most=1024)
+    except ArchiveFault as fault:
+        raise _refusal(fault) from fault
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Format.ODS
-    found = next(filter(None, map(_kind_of_part, members)), None)
+    found = next(filter(None, map(_kind_of_part, archive.members)), None)
     if found is not None:
-        _refuse_macros(path, members, found)
+        _refuse_macros(path, archive.members, found)
         return found
     raise not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
 
@@ -169,42 +168,27 @@ def _kind_of_part(member: zipfile.ZipInfo) -> Format | None:
     return Format.DOCX if _WORD_PART.fullmatch(member.filename) else _MAIN_PART.get(member.filename)
 
 
-def _refuse_macros(path: Path, members: list[zipfile.ZipInfo], found: Format) -> None:
+def _refuse_macros(path: Path, members: Iterable[zipfile.ZipInfo], found: Format) -> None:
     """Refuse a file with macros under an honest name; a name such as .xlsm is refused for itself."""
     named = _EXTENSIONS.get(path.suffix.casefold())
     if named is found and any(member.filename.casefold().endswith(_MACROS) for member in members):
         raise unsafe(Text("Tệp có macro", "The file has macros"))
 
 
-def _is_small_member(archive: zipfile.ZipFile, name: str) -> bool:
-    try:
-        return archive.getinfo(name).file_size < 1024  # noqa: PLR2004 - a media type is one short line
-    except KeyError:
-        return False
-
-
-def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo], *, limits: Limits) -> None:
-    """Refuse by the archive's own list; lying lists meet the memory and time limits of the reading process."""
-    unpacked = sum(member.file_size for member in members)
-    swollen = unpacked > _SMALL and unpacked > limits.ratio * path.stat().st_size
-    if len(members) > limits.members or unpacked > limits.unpacked_bytes or swollen:
-        raise too_large(
+def _refusal(fault: ArchiveFault) -> FileRefused:
+    if fault.trouble is Trouble.SWOLLEN:
+        return too_large(
             Text(
-                f"Tệp nén {len(members)} phần, bung ra {unpacked >> 20} MB",
-                f"The file unpacks {len(members)} parts to {unpacked >> 20} MB",
+                f"Tệp nén {fault.members} phần, bung ra {fault.unpacked >> 20} MB",
+                f"The file unpacks {fault.members} parts to {fault.unpacked >> 20} MB",
             )
         )
+    return password_protected() if fault.trouble is Trouble.PROTECTED else damaged()
 
 
-def _ole(path: Path) -> Format:
+def _compound(path: Path) -> Format:
     """Tell an old workbook from an old Word file and from an encrypted new one, by the names of its streams."""
-    streams = (_ENCRYPTED, _OLD_BOOK, _OLD_WORD)
-    found: set[bytes] = set()
-    with path.open("rb") as file:
-        overlap = b""
-        while chunk := file.read(1 << 20):
-            found.update(name for name in streams if name in overlap + chunk)
-            overlap = chunk[-max(map(len, streams)) :]
+    found = compound.streams(path)
     if _ENCRYPTED in found:
         raise password_protected()
     if _OLD_WORD in found and _OLD_BOOK not in found:

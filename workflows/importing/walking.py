@@ -10,7 +10,7 @@ from typing import NamedTuple
 from states.text import Text
 from workflows.importing import doubts
 from workflows.importing.broken import BrokenRows, Whole, not_broken
-from workflows.importing.cells import Cell, clean_line, is_blank
+from workflows.importing.cells import Cell, clean_start, is_blank
 from workflows.importing.contents import Limits
 from workflows.importing.filling import Filling
 from workflows.importing.fingerprints import Fingerprints
@@ -107,21 +107,21 @@ def no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
         return _NUMBERS
     full = [index for index, cell in enumerate(row.cells) if not is_blank(cell)]
     ordinal = header.column(Field.ORDINAL)
-    if ordinal and full == [ordinal.index] and not is_ordinal(clean_line(row.cell(ordinal.index)).text):
+    if ordinal and full == [ordinal.index] and not is_ordinal(clean_start(row.cell(ordinal.index))):
         return _GROUP
     return None
 
 
 def row_as_line(row: GridRow) -> str:
-    """Return the filled cells of a row on one line."""
-    return " | ".join(clean_line(cell).text for cell in row.cells if not is_blank(cell))
+    """Return the filled cells of a row on one line, each by its beginning."""
+    return " | ".join(clean_start(cell) for cell in row.cells if not is_blank(cell))
 
 
 def _content(row: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells that a fingerprint covers, with their headings: all but the ordinal."""
-    ordinal = header.column(Field.ORDINAL)
+    """Yield the cells that a fingerprint covers, with their headings: neither the ordinal nor why it was rejected."""
+    aside = {column.index for column in header.columns if column.field in {Field.ORDINAL, Field.WHY_REJECTED}}
     for index, cell in enumerate(row.cells):
-        if not is_blank(cell) and not (ordinal and index == ordinal.index):
+        if not is_blank(cell) and index not in aside:
             yield header.heading(index), cell
 
 

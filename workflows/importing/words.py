@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from states.folding import fold_words
-from workflows.importing.cells import clean_line, clean_text, is_blank
+from workflows.importing.cells import clean_start, clean_text, is_blank
 from workflows.importing.contents import Format, Limits
 from workflows.importing.grid import GridRow
 from workflows.importing.spooled import SheetGrid, read_parts
@@ -125,14 +125,14 @@ def _headed(table: SheetGrid, score: Score) -> int:
 
 
 def _may_be_headings(row: GridRow) -> bool:
-    full = [clean_line(cell).text for cell in row.cells if not is_blank(cell)]
-    first = clean_line(row.cell(0)).text
+    full = [clean_start(cell) for cell in row.cells if not is_blank(cell)]
+    first = clean_start(row.cell(0))
     is_counted = any(map(str.isdigit, first)) and is_ordinal(first)
     return len(full) > 1 and not is_counted and all(len(text) <= _LONGEST_HEADING for text in full)
 
 
 def _numbers_columns(row: GridRow) -> bool:
-    full = [clean_line(cell).text for cell in row.cells if not is_blank(cell)]
+    full = [clean_start(cell) for cell in row.cells if not is_blank(cell)]
     return len(full) > 1 and full[0].strip("()") == "1" and all(map(_NUMBERED.fullmatch, full))
 
 
@@ -143,7 +143,7 @@ def _goes_on(piece: _Piece, above: Sequence[_Piece], *, text_between: bool) -> b
         return False
     if piece.headed or _words(piece.first) in begun.headings:
         return _words(piece.first) in begun.headings
-    first = clean_line(piece.first.cell(0)).text
+    first = clean_start(piece.first.cell(0))
     if text_between:
         return is_ordinal(first)
     return not first or is_ordinal(first) or not _is_small(piece)
@@ -174,7 +174,7 @@ def _grid(number: int, pieces: Sequence[_Piece]) -> WordGrid:
 
 def _words(row: GridRow) -> tuple[str, ...]:
     """Return the folded cells of a row, without the blank ones at its end."""
-    cells = [fold_words(clean_line(cell).text) for cell in row.cells]
+    cells = [fold_words(clean_start(cell)) for cell in row.cells]
     while cells and not cells[-1]:
         cells.pop()
     return tuple(cells)
