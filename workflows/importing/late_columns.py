@@ -7,7 +7,7 @@ not exist rejects the row, as everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +71,38 @@ class Late:
             self.evidence, self.times_raised > 1, self.told_written, self.told_on,
         )  # fmt: skip
         return any(said)
+
+    def particulars(self) -> Iterator[tuple[Field, str]]:
+        """Yield what the cells say, as they say it, with their fields."""
+        yield from (
+            (Field.ADDRESSEE, self.addressee_written),
+            (Field.LEAD, self.lead_written),
+            (Field.TRANSFER, "; ".join(map(_told, self.transfers))),
+            (Field.INCOMING_NUMBER, self.incoming_number),
+            (Field.UNIT_RECEIVED_ON, _day(self.unit_received_on)),
+            (Field.RETURNED, self.returned_written),
+            (Field.ANSWERED_BY, self.answered_by),
+            (Field.ANSWER, "; ".join(map(_told, self.answers))),
+            (Field.ANSWER_RECEIVED_ON, _day(self.answer_received_on)),
+            (Field.ANSWER_TEXT, self.answer_text),
+            (Field.RESULT, self.result_written),
+            (Field.JUDGED, self.judged_written),
+            (Field.JUDGED_ON, _day(self.judged_on)),
+            (Field.EVIDENCE, self.evidence),
+            (Field.TIMES_RAISED, str(self.times_raised or "")),
+            (Field.TOLD, self.told_written),
+            (Field.TOLD_ON, _day(self.told_on)),
+        )
+
+
+def _told(paper: PaperSaid) -> str:
+    """Return a paper with its day, where that stood in a column of its own."""
+    day = _day(paper.on)
+    return paper.written if not day or day in paper.written else f"{paper.written} ngày {day}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _SEVERAL_LINES = frozenset({Field.TEXT, Field.NOTE, Field.ANSWER_TEXT})
 _UNSAID = frozenset(
     {"khong ro", "chua ro", "khong ro ngay", "khong", "khong co", "chua co", "khong ghi", "khong nho", "unknown"}
 )
+_LONGEST_UNSAID = 20
 _STROKES = frozenset("?-–—_….")
 _NOT_TICKED = frozenset({"", "0", "FALSE", "-"})
 
