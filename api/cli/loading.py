@@ -20,7 +20,6 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "paper_commands": ("document", "tell", "handover"),
     "slip_commands": ("document",),
     "answer_commands": ("import",),
-    "document_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "similar_commands": ("similar", "split"),
     "deadline_commands": ("deadlines",),
