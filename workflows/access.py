@@ -19,7 +19,7 @@ from models.cases import DETAILS, Case, CaseReader, Proposal, Referral
 from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
 from models.databases import instant_of, json_row, json_rows, parsed
-from models.history import Event
+from models.history import CaseDocument, Document, Event
 from models.timing import ClockRow
 from models.units import Unit, WriteUnit
 from states.errors import BadInput, NotFound
@@ -33,7 +33,9 @@ from states.vocabulary import Confidentiality, Level, PetitionNature, ProposalSt
 _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event, ClockRow))
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
 _reader, _proposal = table_of(CaseReader), table_of(Proposal)
+_paper, _joined = table_of(Document), table_of(CaseDocument)
 _OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
+_AT_ONCE = 200
 _ADDRESSEE_KINDS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 
 
@@ -134,6 +136,33 @@ def _visible(councils: Any, agencies: Any, account: Any) -> ColumnElement[bool]:
     return and_(or_(_case.c.council_id.in_(councils), sent_there), or_(open_to_all, named))
 
 
+def legible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which `actor` may see a row of `document`.
+
+    Whoever sees one of its cases sees a paper; so does who entered it and still works for its council; a paper without
+    any case is seen by the council's own side. One that belongs to hidden cases only is seen by nobody else.
+    """
+    living = _paper.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
+    if actor.operator:
+        return living
+    of_this = _joined.c.document_id == _paper.c.id
+    seen = exists().where(of_this, _case.c.id == _joined.c.case_id, visible(actor))
+    entered = and_(_paper.c.created_by == actor.account, _paper.c.council_id.in_(sorted(actor.councils())))
+    loose = and_(_paper.c.council_id.in_(_reach(actor)[0]), ~exists().where(of_this))
+    return and_(living, or_(seen, entered, loose))
+
+
+def paper(unit: Unit, *, document: UUID, actor: Actor) -> Mapping[str, Any]:
+    """Return the row of a paper as `actor` may see it.
+
+    Raises: NotFound when it is absent or hidden.
+    """
+    row = unit.read(select(_paper).where(_paper.c.id == document, legible(actor))).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return dict(row)
+
+
 def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
     """Return the case `code` as `actor` may see it, with all that hangs on it.
 
@@ -147,6 +176,19 @@ def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
     unit.take_lock()
     wanted = [code.strip().upper() for code in codes]
     unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
+
+
+def cases(unit: Unit, *, codes: Iterable[str], actor: Actor) -> dict[str, Seen]:
+    """Return the cases with these codes as `actor` may see them, by code; absent and hidden ones are left out."""
+    wanted = sorted({code.strip().upper() for code in codes})
+    found: dict[str, Seen] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        query = _whole(unit.dialect).where(_case.c.code.in_(some), _council.c.removed_at.is_(None), visible(actor))
+        for row in unit.read(query).mappings():
+            unit.heard(row["instant"])
+            found[row["code"]] = _seen(dict(row))
+    return found
 
 
 def case_by_id(unit: Unit, *, case_id: UUID, actor: Actor) -> Seen:
