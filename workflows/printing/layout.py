@@ -5,7 +5,7 @@ A4, margins 20, 20, 30 and 15 mm, Times New Roman; page numbers centred at the t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +20,7 @@ FONT = "Times New Roman"
 BODY, SMALL, TINY = 14, 12, 11
 _LONG, _SHORT = Mm(297), Mm(210)
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
+_CELL_MARGIN = 108
 _INDENT = Mm(10)
 # The order of elements is part of the format: what comes after the one that is put in.
 _AFTER_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:docGrid")
@@ -54,6 +55,7 @@ class Style:
 TEXT = Style(align=ALIGN.JUSTIFY, indent=True, after=6)
 CENTRED = Style(align=ALIGN.CENTER)
 HEADING = Style(bold=True, align=ALIGN.CENTER, keep=True)
+LAST = Style(align=ALIGN.JUSTIFY, indent=True, after=14, keep=True)
 SECTION = Style(bold=True, align=ALIGN.JUSTIFY, indent=True, before=6, after=6, keep=True)
 CELL, CELL_CENTRED = Style(size=SMALL), Style(size=SMALL, align=ALIGN.CENTER)
 CELL_HEAD = Style(size=SMALL, bold=True, align=ALIGN.CENTER, keep=True)
@@ -120,15 +122,15 @@ class Sheet:
         _whole(row)
         return row.cells[0], row.cells[1]
 
-    def table(self, columns: tuple[Column, ...], *, rows: str, each: str) -> None:
+    def table(self, columns: tuple[Column, ...], *, rows: str, each: str, total: tuple[str, ...] = ()) -> None:
         """Write a table with lines whose head is repeated on every page and whose rows stay whole.
 
-        It has one row for `each` of the list `rows`.
+        It has one row for `each` of the list `rows`, and one more for `total`, from the second column on.
         """
-        table = self.document.add_table(rows=4, cols=len(columns))
+        table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
         _fix(table, tuple(column.width for column in columns))
         _lines(table)
-        head, begin, body, end = table.rows
+        head, begin, body, end = table.rows[:4]
         _repeat(head)
         for row in (head, body):
             _whole(row)
@@ -137,6 +139,9 @@ class Sheet:
             self.rewrite(body.cells[place].paragraphs[0], column.cell, column.style)
         self.rewrite(begin.cells[0].paragraphs[0], f"{{%tr for {each} in {rows} %}}", CELL)
         self.rewrite(end.cells[0].paragraphs[0], "{%tr endfor %}", CELL)
+        for place, text in enumerate(("", *total) if total else ()):
+            _whole(table.rows[4])
+            self.rewrite(table.rows[4].cells[place].paragraphs[0], text, replace(columns[place].style, bold=True))
         self.write("", Style(size=6))
 
 
@@ -204,18 +209,24 @@ def _lines(table: Any) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.insert_element_before(borders, *_AFTER_LINES)
+    shape = table._tbl.tblPr
+    shape.insert_element_before(borders, *_AFTER_LINES)
+    shape.insert_element_before(_measure("w:tblInd", _CELL_MARGIN), "w:tblBorders")
 
 
 def _tighten(table: Any) -> None:
     """Take away the space that a cell keeps to its left and right."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
+        margins.append(_measure(f"w:{side}", 0))
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
+def _measure(name: str, twips: int) -> Any:
+    found = OxmlElement(name)
+    found.set(qn("w:w"), str(twips))
+    found.set(qn("w:type"), "dxa")
+    return found
 
 
 def _repeat(row: Any) -> None:
