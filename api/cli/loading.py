@@ -18,6 +18,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "import_commands": ("import",),
     "document_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "letter_commands": ("letter",),
+    "template_commands": ("template",),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),
     "regulation_commands": ("regulation",),
