@@ -19,6 +19,7 @@ from api.routes import (
     documentation,
     files,
     health,
+    letters,
     lifecycles,
     moves,
     proposals,
@@ -41,6 +42,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     catalogues.router,
     files.router,
     time.router,
+    letters.router,
     lifecycles.router,
     rates.router,
 )
