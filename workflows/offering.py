@@ -17,7 +17,6 @@ from sqlalchemy import select
 from models.cases import Case
 from models.columns import table_of
 from models.units import Unit
-from states import vocabulary
 from states.answers import PARTS
 from states.entries import DocumentSlip, Entry, Petitioner
 from states.facts import Actor
@@ -140,11 +139,13 @@ def schema_of(entry: type[Entry]) -> dict[str, Any]:
 @cache
 def _schema(entry: type[Entry]) -> dict[str, Any]:
     schema = entry.model_json_schema()
-    definitions = schema.pop("$defs", {})
-    properties = {name: _property(info, definitions) for name, info in schema.get("properties", {}).items()}
+    return _object(schema, schema.pop("$defs", {}))
+
+
+def _object(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {name: _property(info, definitions) for name, info in schema.get("properties", {}).items()},
         "required": schema.get("required", []),
         "additionalProperties": False,
     }
@@ -167,7 +168,9 @@ def _inlined(info: Any, definitions: Mapping[str, Any]) -> Any:
     if "$ref" not in info:
         return rest
     name = str(info["$ref"]).rsplit("/", 1)[-1]
-    words = getattr(vocabulary, name)
+    words = next((words for words in Labelled.__subclasses__() if words.__name__ == name), None)
+    if words is None:
+        return {**_object(definitions[name], definitions), **rest}
     return {"type": "string", "enum": [m.value for m in words], "choices": choices_of(words), **rest}
 
 

@@ -38,7 +38,7 @@ def test_the_annex_of_forty_real_petitions_equals_the_register(
     slip = DocumentSlip(number="31/HĐND-TT", issued_on=date(2026, 8, 6), issuer="TTHDND", signer="Lò Văn Thường")
     codes = []
     for text, place in real_petitions(shared_data, 40):
-        code = office.record(text, locality=place or None, field="transport")
+        code = office.record(text, locality=place or None, field="co-che-chinh-sach")
         office.go(code, "screen", level="commune")
         office.go(code, "transfer", date(2026, 8, 6), document=slip, addressees=["UBND"])
         codes.append(code)
@@ -57,7 +57,7 @@ def test_the_annex_of_forty_real_petitions_equals_the_register(
     printed = table_of([page for page in pages if page.is_broad], head=ANNEX, widths=WIDTHS)
     assert [(row[0], row[1]) for row in printed] == [(str(n), bare(c)) for n, c in enumerate(codes, start=1)]
     assert [row[3] for row in printed] == [bare(body(office, code)) for code in codes]
-    assert {row[4] for row in printed} == {bare("Giao thông")}
+    assert {row[4] for row in printed} == {bare("Cơ chế, chính sách")}
     places = [bare(str(office.see(code).row["locality"] or "")) for code in codes]
     # Equal places one below the other share one cell.
     shown = [p if n == 0 or p != places[n - 1] else "" for n, p in enumerate(places)]

@@ -62,14 +62,14 @@ def answered(office: Office, **answer: Any) -> str:
 
 
 def test_a_letter_of_transfer_lists_the_petitions_in_the_order_named(office: Office, store: DiskStore) -> None:
-    first = office.record("Đường vào bản lầy lội", locality="Bản Nà Pát", field="transport")
+    first = office.record("Đường vào bản lầy lội", locality="Bản Nà Pát", field="tu-phap")
     second = office.record("Thiếu nước sạch", locality="Bản Co Muông")
     office.go(second, "raise_again", date(2026, 8, 5), words="Nêu lại")
     made = letter(office, store, "transfer", codes=(second, first), by=date(2026, 9, 18))
     [head, one, two] = rows_of(made.content)
     assert head[:4] == ["TT", "Mã kiến nghị", "Cử tri", "Nội dung kiến nghị"]
     assert one == ["1", second, "Bản Co Muông", "Thiếu nước sạch", "", "Ủy ban nhân dân xã Nà Pát", "Nêu lại lần 2"]
-    assert two[:4] == ["2", first, "Bản Nà Pát", "Đường vào bản lầy lội"]
+    assert two[:5] == ["2", first, "Bản Nà Pát", "Đường vào bản lầy lội", "Tư pháp - Pháp chế"]
     said = words_of(made.content)
     assert "Số:      /HĐND-TT" in said
     assert "Nà Pát, ngày      tháng      năm 2026" in said

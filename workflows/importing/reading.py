@@ -13,16 +13,16 @@ from pathlib import Path
 
 from states.folding import fold
 from states.text import Text
-from workflows.importing.contents import Format, Limits, examine
-from workflows.importing.delimited import TextGrid, open_text
+from workflows.importing.contents import Format, Limits
+from workflows.importing.delimited import TextGrid
 from workflows.importing.errors import (
     BadMapping,
-    EmptyFile,
     FileRefused,
     HeaderNotFound,
     SheetNotFound,
     TextColumnMissing,
 )
+from workflows.importing.filling import require_columns
 from workflows.importing.fingerprints import origin_of
 from workflows.importing.grid import Grid, GridRow
 from workflows.importing.header import (
@@ -34,18 +34,19 @@ from workflows.importing.header import (
 from workflows.importing.headings import Field
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.rows import PetitionRow, SkippedRow
-from workflows.importing.spreadsheet import read_workbook
-from workflows.importing.walking import walk
-
-DEFAULT_LIMITS = Limits()
+from workflows.importing.tables import DEFAULT_LIMITS, read_tables
+from workflows.importing.walking import Read, walk
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Sheet:
     """A list of petitions that is ready to be read: what the file is, and what its columns mean.
 
+    In a Word file each table is a sheet, “Bảng 1” and so on.
+
     `encoding` and `delimiter` are empty for workbooks, `sheet_name` for text files. `other_sheets` are further
-    visible sheets that also hold petitions and are not read; the office should be told.
+    visible sheets that also hold petitions and are not read; the office should be told. `fill_down` are the fields
+    in which a blank cell says what the one above says.
     """
 
     header: Header
@@ -58,6 +59,7 @@ class Sheet:
     today: date
     limits: Limits
     grid: Grid
+    fill_down: frozenset[Field] = frozenset()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -80,7 +82,19 @@ class Sheet:
 
     def lines(self) -> Iterator[PetitionRow | SkippedRow]:
         """Yield the petitions and the rows that are none, from the top. Raises UnclosedQuote or FileTooLarge."""
-        return walk(self.grid, self.header, origin=self.origin, today=self.today, limits=self.limits)
+        return (read.line for read in self.read())
+
+    def read(self) -> Iterator[Read]:
+        """Yield the same with the cells that they were read from. Raises the same."""
+        return walk(
+            self.grid,
+            self.header,
+            origin=self.origin,
+            today=self.today,
+            limits=self.limits,
+            fill_down=self.fill_down,
+            has_pages=self.format is Format.DOCX,
+        )
 
 
 def read_petitions(
@@ -90,24 +104,30 @@ def read_petitions(
     mapping: ColumnMapping | None = None,
     origin: str | None = None,
     sheet: str | None = None,
+    fill_down: frozenset[Field] = frozenset(),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sheet:
-    """Return the list of petitions in a CSV, XLSX, XLSB, ODS or XLS file.
+    """Return the list of petitions in a CSV, XLSX, XLSB, ODS, XLS or DOCX file.
 
     `today` (civil date) only dates two-figure years and unlikely dates. `origin` is the logical origin of the
     fingerprints, by default the file's base name without extension; a sheet other than the default one adds its
     name. Without `sheet` the first visible sheet with known headings is read.
+    Cells merged with one above say what it says; a blank cell does only in the fields of `fill_down`.
     Raises one of `errors.FileRefused`; faults of single rows are in the rows.
     """
-    found = examine(path, limits=limits)
-    grids = _grids(path, found, mapping=mapping, limits=limits)
-    headers = _headers(grids, mapping)
+
+    def score(rows: Iterable[GridRow]) -> int:
+        return max((heading_score(row, mapping) for row in rows), default=0)
+
+    file = read_tables(path, limits=limits, score=score)
+    headers = _headers(file.grids, mapping)
     default = next(iter(headers))
-    chosen = default if sheet is None else _asked(grids, headers, sheet, mapping=mapping)
+    chosen = default if sheet is None else _asked(file.grids, headers, sheet, mapping=mapping)
+    require_columns(fill_down, headers[chosen])
     base = origin_of(path) if origin is None else origin
     return Sheet(
         header=headers[chosen],
-        format=found,
+        format=file.format,
         origin=base if chosen is default else f"{base}#{chosen.name}",
         encoding=chosen.encoding if isinstance(chosen, TextGrid) else "",
         delimiter=chosen.delimiter if isinstance(chosen, TextGrid) else "",
@@ -116,24 +136,8 @@ def read_petitions(
         today=today,
         limits=limits,
         grid=chosen,
+        fill_down=fill_down,
     )
-
-
-def _grids(path: Path, found: Format, *, mapping: ColumnMapping | None, limits: Limits) -> tuple[Grid, ...]:
-    """Return the tables of a file, those that hold anything."""
-
-    def score(rows: Iterable[GridRow]) -> int:
-        return max((heading_score(row, mapping) for row in rows), default=0)
-
-    tables: list[Grid] = []
-    if found is Format.TEXT:
-        tables.append(open_text(path, score=score, limits=limits))
-    else:
-        tables.extend(read_workbook(path, limits=limits))
-    filled = tuple(table for table in tables if any(True for _ in table.rows()))
-    if not filled:
-        raise EmptyFile(Text("Tệp không có dòng nào có nội dung", "The file has no row with any content"))
-    return filled
 
 
 def _top(grid: Grid) -> list[GridRow]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from states.errors import DomainError
-from states.file_words import EXTENSIONS, LABELS, MEDIA, FileKind, Scan
+from states.file_words import EXTENSIONS, MEDIA, FileKind, Scan
+from states.labelled import LABELS
 from tests import made_files as made
 from tests.old_workbooks import compound, open_document, xls, xlsb, zipped
 from workflows.filing import errors
