@@ -52,7 +52,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case with everything a decision needs, read in one query."""
+    """A case with everything a decision needs, read in one query.
+
+    `pending` are events that were drafted in memory since and are not written yet.
+    """
 
     lifecycle: Lifecycle
     row: Mapping[str, Any]
@@ -65,6 +68,7 @@ class Seen:
     round_kind: str
     now: datetime | None = None
     has_proposals: bool = False
+    pending: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -177,6 +181,15 @@ def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
     unit.take_lock()
     wanted = [code.strip().upper() for code in codes]
     unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
+
+
+def lock_cases(unit: WriteUnit, ids: Iterable[UUID]) -> None:
+    """Lock the cases `ids` in their order until the unit ends, as `lock` does."""
+    unit.take_lock()
+    wanted = sorted(ids)
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        unit.read(select(_case.c.id).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update())
 
 
 def cases(unit: Unit, *, codes: Iterable[str], actor: Actor) -> dict[str, Seen]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +25,7 @@ from states.text import Text
 from workflows.access import Seen, visible
 from workflows.drafting import new_id
 from workflows.history import canonical
+from workflows.paper_numbers import paper_key
 
 _document, _agency, _case_document, _case = (table_of(m) for m in (Document, Agency, CaseDocument, Case))
 _council = table_of(Council)
@@ -36,7 +35,6 @@ _TOLD = (
 )  # fmt: skip
 _UNSAID = (None, "[]", DocumentType.OFFICIAL_LETTER.value, Secrecy.NONE.value)
 """What a mention of a paper says without meaning anything by it."""
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Papers:
 
 def number_key(number: str) -> str:
     """Return a number as it is compared: "56/BC- UBND" and "56/bc-ubnd" are the same number."""
-    return _SPACE.sub("", unicodedata.normalize("NFC", number)).upper().lstrip("0")
+    return paper_key(number)
 
 
 def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor) -> Papers:

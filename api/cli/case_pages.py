@@ -58,6 +58,11 @@ def show(page: CasePage, language: Language) -> None:
     typer.echo(clean(page.sentence.read(language)))
     if page.case.text:
         typer.echo(clean(page.case.text))
+    for merged in page.case.merged:
+        typer.echo(clean(f"{'Gộp vào đây' if vi else 'Merged into it'}: {merged.code}: {merged.text or '…'}"))
+    for link in page.case.links:
+        if link.code not in {merged.code for merged in page.case.merged}:
+            typer.echo(clean(f"{link.kind.label.read(language)} {'→' if link.outgoing else '←'} {link.code}"))
     typer.echo("")
     typer.echo("Làm được gì tiếp:" if vi else "What may be done:")
     numbers = {referral.id: n for n, referral in enumerate(page.case.referrals, start=1)}
@@ -147,6 +152,8 @@ def _what(event: EventView, language: Language) -> str:
     said = event.trigger.label.read(language)
     if event.referral is not None:
         said = f"{said} [{event.referral.agency.code}]"
+    if event.old_register:
+        said = f"{said} ({'theo sổ cũ' if language == 'vi' else 'from the old register'})"
     if event.taken_back:
         said = f"{said} ({'đã hoàn tác' if language == 'vi' else 'taken back'})"
     if event.written_on is not None:

@@ -22,8 +22,10 @@ from workflows.access import Setting
 from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
 from workflows.importing.mapping import load_mapping
+from workflows.importing.repeating import Repeats
 from workflows.importing.report import ImportReport, Outcome
 from workflows.importing.taking import ImportOrder, Progress, take_petitions
+from workflows.importing.tellings import Results
 
 _REFUSED = 1
 importing = typer.Typer(no_args_is_help=True, help=words("Nhập danh sách từ tệp", "Import lists from files"))
@@ -54,8 +56,35 @@ Side = Annotated[
     RoundKind | None,
     typer.Option("--round-kind", help=words("Loại đợt của dòng không ghi", "Kind of round, for rows that say none")),
 ]
+Addressee = Annotated[
+    str | None,
+    typer.Option(help=words("Cơ quan được chuyển của dòng không ghi", "Addressee, for rows that say none")),
+]
+ResultsAre = Annotated[
+    Results,
+    typer.Option(
+        "--results",
+        help=words(
+            "Kết quả trong sổ cũ: theo văn bản trả lời (claimed) hay Thường trực đã kết luận (judged)",
+            "What the results of an old register are: claimed by answers, or judged",
+        ),
+    ),
+]
+Update = Annotated[
+    bool,
+    typer.Option("--update", help=words("Cập nhật hồ sơ theo dòng ghi khác", "Bring changed rows up to date")),
+]
 Partial = Annotated[bool, typer.Option("--partial", help=words("Ghi các dòng đúng, bỏ dòng sai", "Take the good rows"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Chạy thử, không ghi gì", "Write nothing"))]
+OfRepeats = Annotated[
+    Repeats,
+    typer.Option(
+        help=words(
+            "Dòng trùng với kiến nghị của danh sách khác: raise ghi nêu lại, propose ghi mới kèm đề xuất, new ghi mới",
+            "A row that repeats a petition of another list: raise it there, propose, or take it as new",
+        )
+    ),
+]
 FillDown = Annotated[
     list[str] | None,
     typer.Option(
@@ -88,6 +117,10 @@ def petitions(
     session: Session = None,
     contact_round: Round = None,
     round_kind: Side = None,
+    repeats: OfRepeats = Repeats.RAISE,
+    addressee: Addressee = None,
+    results: ResultsAre = Results.CLAIMED,
+    update: Update = False,
     partial: Partial = False,
     dry_run: DryRun = False,
     fill_down: FillDown = None,
@@ -104,9 +137,18 @@ def petitions(
             mapping=load_mapping(mapping) if mapping else None,
             sheet=sheet,
             origin=origin,
-            given=Given(received_on=received, session=session, round=contact_round, round_kind=round_kind),
+            given=Given(
+                received_on=received,
+                session=session,
+                round=contact_round,
+                round_kind=round_kind,
+                addressee=addressee,
+            ),
+            repeats=repeats,
             partial=partial,
             dry_run=dry_run,
+            results=results,
+            update=update,
             fill_down=fillable_fields(fill_down or ()),
             rejected=rejected,
         )
@@ -152,22 +194,57 @@ def show_import(at: Desk, report: ImportReport, *, limit: int) -> None:
     """Print what came of an import: the totals, at most `limit` problems, and what to do next."""
     at.say(
         f"{report.origin}: đọc {report.read} dòng, nhận {report.accepted} ({report.warnings} cần xem lại),"
-        f" từ chối {report.rejected}, đã có từ trước {report.already_there}",
+        f" nêu lại {report.raised_again}, từ chối {report.rejected}, đã có từ trước {report.already_there}",
         f"{report.origin}: {report.read} rows read, {report.accepted} accepted ({report.warnings} to look at),"
-        f" {report.rejected} rejected, {report.already_there} already there",
+        f" {report.raised_again} raised again, {report.rejected} rejected, {report.already_there} already there",
     )
     if report.merges_proposed or report.repeats_proposed:
         at.say(
-            f"Đề xuất gộp {report.merges_proposed}, nêu lại {report.repeats_proposed}",
-            f"Proposed: {report.merges_proposed} to merge, {report.repeats_proposed} raised again",
+            f"Đề xuất gộp {report.merges_proposed}, nêu lại {report.repeats_proposed}"
+            f" (trong đó chỉ gần giống: {report.nearly_proposed})",
+            f"Proposed: {report.merges_proposed} to merge, {report.repeats_proposed} raised again"
+            f" ({report.nearly_proposed} of them only nearly alike)",
         )
+    _show_raised(at, report, limit)
     for note in report.notes:
         say(note, at.language)
+    _show_changes(at, report, limit)
     _show_problems(at, report, limit)
     if report.is_refused:
         complain(at.read(report.outcome))
     else:
         say(report.outcome, at.language)
+
+
+def _show_raised(at: Desk, report: ImportReport, limit: int) -> None:
+    raised = [(row, row.says) for row in report.rows if row.says is not None]
+    for row, says in raised[:limit]:
+        at.say(f"Dòng {row.row_number}: {row.same_as} {says.vi}", f"Row {row.row_number}: {row.same_as} {says.en}")
+    if len(raised) > limit:
+        at.say(f"… và {len(raised) - limit} dòng nêu lại nữa", f"… and {len(raised) - limit} more raised again")
+
+
+def _show_changes(at: Desk, report: ImportReport, limit: int) -> None:
+    """Print the cells that differ from the cases of rows that are there already."""
+    found = [(row, change) for row in report.rows for change in row.changes]
+    if not found or not limit:
+        return
+    by_hand = at.read(Text("ghi tay", "by hand"))
+    table(
+        [at.read(Text(*name)) for name in _CHANGES],
+        [
+            (str(row.row_number), row.code or "", c.column, _short(c.old), _short(c.new), by_hand if c.by_hand else "")
+            for row, c in found[:limit]
+        ],
+    )
+    if len(found) > limit:
+        more = len(found) - limit
+        at.say(f"… và {more} thay đổi nữa; xem hết bằng --json", f"… and {more} more changes; --json shows all")
+
+
+def _short(value: str) -> str:
+    said = " ".join(value.split())
+    return said if len(said) <= _LONGEST_CELL else f"{said[: _LONGEST_CELL - 1]}…"
 
 
 def _show_problems(at: Desk, report: ImportReport, limit: int) -> None:
@@ -186,9 +263,14 @@ def _show_problems(at: Desk, report: ImportReport, limit: int) -> None:
         at.say(f"… và {more} vấn đề nữa; xem hết bằng --json", f"… and {more} more; --json shows all")
 
 
+_LONGEST_CELL = 60
+_CHANGES = (
+    ("Dòng", "Row"), ("Hồ sơ", "Case"), ("Cột", "Column"), ("Cũ", "Old"), ("Mới", "New"), ("Cách", "How")
+)  # fmt: skip
 _HEADINGS = (("Dòng", "Row"), ("Kết quả", "Outcome"), ("Cột", "Column"), ("Vấn đề", "Problem"))
 _SAID = {
     Outcome.ACCEPTED: Text("nhận", "accepted"),
+    Outcome.RAISED_AGAIN: Text("nêu lại", "raised again"),
     Outcome.REJECTED: Text("từ chối", "rejected"),
     Outcome.ALREADY_THERE: Text("đã có", "already there"),
 }
