@@ -21,6 +21,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "slip_commands": ("document",),
     "answer_commands": ("import",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "letter_commands": ("letter",),
+    "template_commands": ("template",),
     "similar_commands": ("similar", "split"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),
