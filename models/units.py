@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Executable, Result
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from models import databases
-from models.writing import Change, write
+from models.writing import Change, write, write_all
 from states.errors import BadInput, Unavailable
 from states.text import Text
 
@@ -91,6 +91,11 @@ class WriteUnit(Unit):
         """Write the rows of one move; False (nothing written) when the case has moved on."""
         self.take_lock()
         return write(self.connection, change)
+
+    def write_all(self, changes: Sequence[Change]) -> bool:
+        """Write the rows of many moves; False when a case has moved on: then the unit must not be kept."""
+        self.take_lock()
+        return write_all(self.connection, changes)
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None

@@ -47,6 +47,7 @@ class Change:
         self.updates.setdefault(table, []).extend(rows)
 
 
+_AT_ONCE = 250
 KNOWN_STAYS = frozenset({"document", "case_document", "case_reader", "document_row", "document_file", "stored_file"})
 """Tables in which a row that is there already stays as it is: one paper has one row, whoever entered it first."""
 
@@ -81,6 +82,41 @@ def write(connection: Connection, change: Change) -> bool:
     return _write_in_turn(connection, change)
 
 
+def write_all(connection: Connection, changes: Sequence[Change]) -> bool:
+    """Write the changes of many cases in few statements; return False when one of the cases has moved on.
+
+    Some may be written then: the caller owns the transaction and rolls it back on False.
+    """
+    for start in range(0, len(changes), _AT_ONCE):
+        some = changes[start : start + _AT_ONCE]
+        joined = _joined(some)
+        if joined is None:
+            if not all(write(connection, change) for change in some):
+                return False
+        elif connection.dialect.name == POSTGRESQL:
+            if _count_written_at_once(connection, joined, some) != len(some):
+                return False
+        elif not _write_heads(connection, some) or not _write_in_turn(connection, joined):
+            return False
+    return True
+
+
+def _joined(changes: Sequence[Change]) -> Change | None:
+    """Return the rows of many changes as one, without their cases; None where rows of a table name other columns."""
+    joined = Change()
+    for change in changes:
+        if change.case is None:
+            return None
+        for name, rows in change.inserts.items():
+            joined.insert(name, *rows)
+        for name, rows in change.updates.items():
+            joined.update(name, *rows)
+    for rows in (*joined.inserts.values(), *joined.updates.values()):
+        if any(row.keys() != rows[0].keys() for row in rows):
+            return None
+    return joined
+
+
 def _ordered(inserts: Mapping[str, Rows]) -> list[str]:
     known = {name: place for place, name in enumerate(INSERT_ORDER)}
     return sorted((name for name, rows in inserts.items() if rows), key=lambda name: known.get(name, 3))
@@ -94,15 +130,21 @@ def _tables() -> Mapping[str, Table]:
 
 
 def _write_at_once(connection: Connection, change: Change) -> bool:
+    return bool(_count_written_at_once(connection, change, [change] if change.case else []))
+
+
+def _count_written_at_once(connection: Connection, change: Change, heads: Sequence[Change]) -> int:
+    """Write the rows of `change` and the cases of `heads`; return how many of these were still as expected."""
     inserts = tuple((name, tuple(change.inserts[name][0])) for name in _ordered(change.inserts))
     updates = tuple((name, tuple(rows[0])) for name, rows in change.updates.items() if rows)
-    case = tuple(change.case) if change.case else ()
-    statement = _statement(case, inserts, updates)
+    cases = [head.case for head in heads if head.case]
+    statement = _statement(tuple(cases[0]) if cases else (), inserts, updates, many=len(cases) > 1)
     values: dict[str, Any] = {f"i_{name}": _encoded(change.inserts[name]) for name, _ in inserts}
     values |= {f"u_{name}": _encoded(change.updates[name]) for name, _ in updates}
-    if change.case:
-        values |= {"c": _encoded([change.case]), "expected": change.expected}
-    return bool(connection.exec_driver_sql(statement, values).scalar_one())
+    if cases:
+        versions = [{"id": head.case["id"], "seq": head.expected} for head in heads if head.case]
+        values |= {"c": _encoded(cases), "expected": _encoded(versions) if len(cases) > 1 else heads[0].expected}
+    return int(connection.exec_driver_sql(statement, values).scalar_one())
 
 
 @cache
@@ -110,14 +152,17 @@ def _statement(
     case: tuple[str, ...],
     inserts: tuple[tuple[str, tuple[str, ...]], ...],
     updates: tuple[tuple[str, tuple[str, ...]], ...],
+    *,
+    many: bool,
 ) -> str:
     parts = []
     if case:
         free = [c for c in case if c != "id"]
+        versions = "JOIN json_to_recordset(%(expected)s) AS v(id uuid, seq integer) ON v.id = r.id " if many else ""
         parts.append(
             f'head AS (UPDATE "case" SET ({_names(free)}) = ROW({_names(free, "r")}) '  # noqa: S608 - names of our own tables only
-            'FROM json_populate_recordset(NULL::"case", %(c)s) r '
-            'WHERE "case".id = r.id AND "case".seq = %(expected)s RETURNING "case".id)'
+            f'FROM json_populate_recordset(NULL::"case", %(c)s) r {versions}'
+            f'WHERE "case".id = r.id AND "case".seq = {"v.seq" if many else "%(expected)s"} RETURNING "case".id)'
         )
     for name, columns in updates:
         keys = [c.name for c in _tables()[name].primary_key]
@@ -177,6 +222,19 @@ def _write_in_turn(connection: Connection, change: Change) -> bool:
     for name in _ordered(change.inserts):
         connection.execute(_insert_into(name), change.inserts[name])
     return True
+
+
+def _write_heads(connection: Connection, changes: Sequence[Change]) -> bool:
+    """Update the cases of many changes; False when one was no longer as expected."""
+    cases = [change.case for change in changes if change.case]
+    free = [name for name in cases[0] if name != "id"]
+    statement = (
+        update(_CASE)
+        .where(_CASE.c.id == bindparam("b_id"), _CASE.c.seq == bindparam("b_expected"))
+        .values({name: bindparam(f"b_{name}") for name in free})
+    )
+    rows = [{**_keyed(c.case), "b_expected": c.expected} for c in changes if c.case]
+    return connection.execute(statement, rows).rowcount == len(rows)
 
 
 def _insert_into(name: str) -> Insert:

@@ -67,7 +67,7 @@ class Before:
     trigger: str
     dated: bool = True
     on_referral: bool = False
-    defaults: Mapping[str, Any] = MappingProxyType({})
+    defaults: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,35 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What a paper of one act does: the usual types of paper, and the ways, of which the first possible one is gone."""
+    """What a paper of one act does: the usual types of paper, and the ways, of which the first possible one is gone.
+
+    `by_issuer`: who issued the paper decided the move; a receipt is the addressee's although the letter is not.
+    """
 
     types: tuple[D, ...]
     ways: tuple[Way, ...]
+    by_issuer: bool = True
 
 
 _RECEIVED = Before("receive", dated=False, on_referral=True)
-_OWN = Before("screen", defaults=MappingProxyType({"level": "commune"}))
-_HIGHER = Before("screen", defaults=MappingProxyType({"level": "province"}))
+_OWN = Before("screen", defaults=(("level", "commune"),))
+_HIGHER = Before("screen", defaults=(("level", "province"),))
 
 DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
     {
         PaperAct.COMPILATION: Doing((D.REPORT,), (Way("compile"),)),
         PaperAct.TRANSFER: Doing(
-            (D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("transfer", before=(_OWN,), after=("receive",)),)
+            (D.OFFICIAL_LETTER, D.TRANSFER_SLIP),
+            (
+                # A letter that was prepared without its number gets it; else the case is sent now.
+                Way("send", on_referral=True, after=("receive",), every=True),
+                Way("transfer", before=(_OWN,), after=("receive",)),
+            ),
         ),
         PaperAct.FORWARDING: Doing((D.OFFICIAL_LETTER,), (Way("forward_higher", before=(_HIGHER,)),)),
-        PaperAct.RECEIPT: Doing((D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("receive", on_referral=True),)),
+        PaperAct.RECEIPT: Doing(
+            (D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("receive", on_referral=True),), by_issuer=False
+        ),
         PaperAct.RETURN: Doing((D.OFFICIAL_LETTER,), (Way("return_wrong_authority", on_referral=True),)),
         PaperAct.ASSIGNMENT: Doing(
             (D.OFFICIAL_LETTER, D.NOTICE), (Way("assign", on_referral=True, before=(_RECEIVED,)),)

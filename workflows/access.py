@@ -34,6 +34,7 @@ _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event,
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
 _reader, _proposal = table_of(CaseReader), table_of(Proposal)
 _OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
+_AT_ONCE = 200
 _ADDRESSEE_KINDS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 
 
@@ -147,6 +148,19 @@ def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
     unit.take_lock()
     wanted = [code.strip().upper() for code in codes]
     unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
+
+
+def cases(unit: Unit, *, codes: Iterable[str], actor: Actor) -> dict[str, Seen]:
+    """Return the cases with these codes as `actor` may see them, by code; absent and hidden ones are left out."""
+    wanted = sorted({code.strip().upper() for code in codes})
+    found: dict[str, Seen] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        query = _whole(unit.dialect).where(_case.c.code.in_(some), _council.c.removed_at.is_(None), visible(actor))
+        for row in unit.read(query).mappings():
+            unit.heard(row["instant"])
+            found[row["code"]] = _seen(dict(row))
+    return found
 
 
 def case_by_id(unit: Unit, *, case_id: UUID, actor: Actor) -> Seen:

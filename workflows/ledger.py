@@ -57,10 +57,10 @@ def change_of(
     change.insert("event", *work.events)
     if work.texts:
         change.insert("text_version", *work.texts)
-    if drafted.document.row:
-        change.insert("document", drafted.document.row)
-    if drafted.document.id:
-        change.insert("case_document", {"case_id": seen.id, "document_id": drafted.document.id})
+    for paper in {p.id: p for p in (*drafted.others, drafted.document) if p.id}.values():
+        if paper.row:
+            change.insert("document", paper.row)
+        change.insert("case_document", {"case_id": seen.id, "document_id": paper.id})
     if drafted.links:
         change.insert("link", *drafted.links)
     if drafted.search is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from models.units import Unit, WriteUnit
 from states import machine
 from states.answers import missing_parts
 from states.corrections import Amendment, Correction, Undoing
-from states.entries import AnswerRow, Entry, TransferSlip
+from states.entries import AnswerRow, DocumentSlip, Entry, TransferSlip
 from states.errors import NotFound, UnknownTrigger
 from states.facts import Actor, Facts, Hands, Reference, Signed
 from states.kinds import KINDS
@@ -21,6 +21,7 @@ from states.text import Text
 from states.vocabulary import Decider
 from workflows import access, cautioning, correcting, documents, lapsing, ledger, naming
 from workflows.access import Seen
+from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id, standing_of
 from workflows.orders import Drafted, Moved, Order
 
@@ -54,20 +55,37 @@ def _tied(order: Order) -> list[str]:
     return [str(order.payload[name]) for name in sorted(fields) if order.payload.get(name)]
 
 
-def draft(unit: Unit, seen: Seen, order: Order) -> Drafted:
-    """Decide `order` on `seen` and build its events; nothing is written.
+@dataclass(slots=True)
+class Known:
+    """What orders of one council by one actor have looked up already: codes, and papers by their slip."""
+
+    names: naming.Memo = field(default_factory=dict)
+    papers: dict[DocumentSlip, Papers] = field(default_factory=dict)
+
+    def paper(self, unit: Unit, order: Order, council: UUID) -> Papers:
+        """Return the paper of `order`, looked up once; a paper without a number is one paper for all of them."""
+        if order.document is None:
+            return Papers()
+        if order.document not in self.papers:
+            self.papers[order.document] = documents.paper(unit, order.document, council=council, actor=order.actor)
+        return self.papers[order.document]
+
+
+def draft(unit: Unit, seen: Seen, order: Order, *, known: Known | None = None) -> Drafted:
+    """Decide `order` on `seen` and build its events; nothing is written. Orders of one list may share what is `known`.
 
     Raises: Refused, BadInput.
     """
+    known, council = known or Known(), seen.setting.council
     row, lifecycle, state = _row(seen, order)
     entry = machine.read_entry(row, order.payload)
-    names = naming.resolve(unit, row=row, entry=entry, council=seen.setting.council, actor=order.actor)
+    names = naming.resolve(unit, row=row, entry=entry, council=council, actor=order.actor, memo=known.names)
     facts = facts_for(unit, seen, order, row, entry=entry, names=names)
     if isinstance(entry, Correction | Undoing):
-        papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
+        papers = known.paper(unit, order, council)
         return correcting.draft(unit, seen, facts=facts, row=row, entry=entry, papers=papers)
     decision = machine.decide(lifecycle, facts, row.trigger, state=state)
-    papers = documents.paper(unit, order.document, council=seen.setting.council, actor=order.actor)
+    papers = known.paper(unit, order, council)
     work = Draft(
         seen.lifecycle,
         seen.id,

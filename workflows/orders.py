@@ -50,10 +50,14 @@ class Order:
 
 @dataclass(slots=True)
 class Drafted:
-    """A decided move, ready to be written; `search` is the text by which the case is found now, if it changed."""
+    """A decided move, ready to be written; `search` is the text by which the case is found now, if it changed.
+
+    `others` are the papers of moves that were drafted before it and are written with it.
+    """
 
     draft: Draft
     moved: Moved
     document: Papers
     links: list[dict[str, Any]] = field(default_factory=list)
     search: str | None = None
+    others: list[Papers] = field(default_factory=list)

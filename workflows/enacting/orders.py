@@ -36,7 +36,7 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
-    """A paper to be registered with its rows.
+    """A paper to be registered with its rows; without an `act` it only enters the register of documents.
 
     `on` is the civil date of the fact, None where it is honestly unknown: of a transfer the day the letter went out, of
     an answer the day the standing body received it. `values` hold for every row. `received_on` and the slip's incoming
@@ -45,7 +45,7 @@ class PaperOrder:
     over from an old register.
     """
 
-    act: PaperAct
+    act: PaperAct | None
     slip: DocumentSlip | None
     rows: tuple[PaperRow, ...]
     actor: Actor
@@ -71,7 +71,8 @@ class RowResult:
     """What the paper does to one case, or why not.
 
     `moves` are the triggers in their order. `problem` says in one sentence why a row is refused; `findings` are the
-    conditions that fail. `missing` are the parts that an answer lacks, as keys of `states.answers.PARTS`.
+    conditions that fail. `missing` are the parts that an answer lacks, as keys of `states.answers.PARTS`. `event` is
+    the sequence number of the event that the paper itself made, `seq` the version of the case after all of them.
     """
 
     ordinal: int
@@ -84,6 +85,7 @@ class RowResult:
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    event: int | None = None
     seq: int | None = None
 
 
@@ -102,16 +104,17 @@ class PaperReport:
     """What a paper does. `written` is how many rows were done: none in a preview, none when it was refused.
 
     `document` is the paper's identifier, None for a preview of a paper without a number. `unanswered` lists the cases
-    of the letter it replies to that have no answer after it.
+    of the letter it replies to that have no answer after it. `notes` say what is odd about the paper itself.
     """
 
-    act: PaperAct
+    act: PaperAct | None
     document: UUID | None
     dry_run: bool
     partial: bool
     written: int
     rows: tuple[RowResult, ...]
     unanswered: tuple[Unanswered, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:

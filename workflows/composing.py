@@ -1,0 +1,114 @@
+"""Several moves of one case, drafted one after the other in memory and written at once.
+
+A paper may find a case that still lacks a step before its own; an old register tells a whole life in one row. Each
+move is decided on the case as the moves before leave it, by the same engine as a single one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from models.cases import Case
+from models.columns import table_of
+from models.units import Unit, WriteUnit
+from states.errors import Unavailable
+from states.text import Text
+from workflows import ledger, moving
+from workflows.access import MARK_COLUMNS, Seen
+from workflows.lapsing import lapse
+from workflows.moving import Known
+from workflows.orders import Drafted, Moved, Order
+
+_case = table_of(Case)
+
+
+@dataclass(slots=True)
+class Composed:
+    """One case with the moves that were drafted for it: `seen` as read, `now` as the drafts leave it."""
+
+    seen: Seen
+    now: Seen = field(init=False)
+    moved: list[Moved] = field(default_factory=list)
+    whole: Drafted | None = None
+
+    def __post_init__(self) -> None:
+        """Begin where the case stands."""
+        self.now = self.seen
+
+    def add(self, unit: Unit, order: Order, *, known: Known) -> Moved:
+        """Decide one more move and put its events behind those drafted before.
+
+        Raises: Refused, BadInput; then nothing is added.
+        """
+        drafted = moving.draft(unit, self.now, order, known=known)
+        self.now = advanced(self.now, drafted)
+        self.moved.append(drafted.moved)
+        self.whole = drafted if self.whole is None else _joined(self.whole, drafted)
+        return drafted.moved
+
+
+def advanced(seen: Seen, drafted: Drafted) -> Seen:
+    """Return the case as a draft leaves it, before anything is written."""
+    work = drafted.draft
+    standing = work.standing
+    row = {**standing.case, "state": standing.state, "seq": standing.seq, "head_hash": standing.head_hash}
+    marks = tuple(
+        {name: event[name] for name in MARK_COLUMNS}
+        for event in work.events
+        if event["milestones"] or event["act"] != "move"
+    )
+    return replace(
+        seen,
+        row=row,
+        detail=dict(standing.detail),
+        referrals=tuple(dict(r) for r in standing.referrals.values()),
+        marks=(*seen.marks, *marks),
+    )
+
+
+def _joined(first: Drafted, second: Drafted) -> Drafted:
+    """Put the events, texts, links and papers of `first` before those of `second`, which started where it ended."""
+    second.draft.events[:0] = first.draft.events
+    second.draft.texts[:0] = first.draft.texts
+    return replace(
+        second,
+        links=[*first.links, *second.links],
+        search=second.search if second.search is not None else first.search,
+        others=[*first.others, first.document],
+    )
+
+
+def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[[Composed], Composed]) -> None:
+    """Write the drafts of many cases, all or none, in the order of their identifiers.
+
+    The rows of the cases are locked first, in that order; a case that somebody moved since it was read is read and
+    drafted once more by `again` under the lock, which may refuse by raising.
+    """
+    ready = sorted((item for item in composed if item.whole is not None), key=lambda item: item.seen.id)
+    versions = _lock(unit, ready)
+    current = [item if versions.get(item.seen.id) == item.seen.row["seq"] else again(item) for item in ready]
+    changes = [ledger.change_of(unit, item.seen, item.whole) for item in current if item.whole is not None]
+    if not unit.write_all(changes):
+        raise Unavailable(
+            Text("Hồ sơ đang được người khác ghi; thử lại", "Somebody else writes these cases now; try again")
+        )
+    for item in current:
+        lapse(unit, item.seen, state=item.now.row["state"])
+
+
+def _lock(unit: WriteUnit, ready: Iterable[Composed]) -> dict[object, int]:
+    """Lock the rows of these cases in the order of their identifiers and return their versions."""
+    unit.take_lock()
+    keys = [item.seen.id for item in ready]
+    versions: dict[object, int] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        wanted = select(_case.c.id, _case.c.seq).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update()
+        versions |= {row.id: row.seq for row in unit.read(wanted)}
+    return versions
+
+
+_AT_ONCE = 500
