@@ -19,7 +19,7 @@ from models.cases import DETAILS, Case, CaseReader, Proposal, Referral
 from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
 from models.databases import instant_of, json_row, json_rows, parsed
-from models.history import Event
+from models.history import CaseDocument, Document, Event
 from models.timing import ClockRow
 from models.units import Unit, WriteUnit
 from states.errors import BadInput, NotFound
@@ -33,6 +33,7 @@ from states.vocabulary import Confidentiality, Level, PetitionNature, ProposalSt
 _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event, ClockRow))
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
 _reader, _proposal = table_of(CaseReader), table_of(Proposal)
+_paper, _joined = table_of(Document), table_of(CaseDocument)
 _OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
 _AT_ONCE = 200
 _ADDRESSEE_KINDS = (Role.OFFICER, Role.HEAD, Role.CLERK)
@@ -133,6 +134,33 @@ def _visible(councils: Any, agencies: Any, account: Any) -> ColumnElement[bool]:
     named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == account)
     open_to_all = _case.c.confidentiality.in_(_OPEN_LEVELS)
     return and_(or_(_case.c.council_id.in_(councils), sent_there), or_(open_to_all, named))
+
+
+def legible(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which `actor` may see a row of `document`.
+
+    Whoever sees one of its cases sees a paper; so does who entered it and still works for its council; a paper without
+    any case is seen by the council's own side. One that belongs to hidden cases only is seen by nobody else.
+    """
+    living = _paper.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
+    if actor.operator:
+        return living
+    of_this = _joined.c.document_id == _paper.c.id
+    seen = exists().where(of_this, _case.c.id == _joined.c.case_id, visible(actor))
+    entered = and_(_paper.c.created_by == actor.account, _paper.c.council_id.in_(sorted(actor.councils())))
+    loose = and_(_paper.c.council_id.in_(_reach(actor)[0]), ~exists().where(of_this))
+    return and_(living, or_(seen, entered, loose))
+
+
+def paper(unit: Unit, *, document: UUID, actor: Actor) -> Mapping[str, Any]:
+    """Return the row of a paper as `actor` may see it.
+
+    Raises: NotFound when it is absent or hidden.
+    """
+    row = unit.read(select(_paper).where(_paper.c.id == document, legible(actor))).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return dict(row)
 
 
 def case(unit: Unit, *, code: str, actor: Actor) -> Seen:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from states.text import Text
+from workflows.filing import archives, compound
+from workflows.filing.archives import ArchiveFault, Trouble, open_archive
 from workflows.importing.errors import (
     DamagedFile,
     EmptyFile,
     FileNotFound,
+    FileRefused,
     FileTooLarge,
     NotATable,
     PasswordProtected,
@@ -63,8 +65,6 @@ _NAMES = {
     Format.ODS: Text("bảng tính OpenDocument (.ods)", "an OpenDocument sheet (.ods)"),
     Format.XLS: Text("bảng tính Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
 }
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FOREIGN = (
     (b"%PDF", Text("tệp PDF", "a PDF")),
     (b"{\\rtf", Text("văn bản RTF", "an RTF text")),
@@ -77,7 +77,6 @@ _FOREIGN = (
 )
 _WEB_PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head|style)", re.IGNORECASE)
 _MAIN_PART = {"xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB}
-_SMALL = 16 << 20  # below this a high ratio of compression harms nobody
 
 
 def examine(path: Path, *, limits: Limits) -> Format:
@@ -128,10 +127,10 @@ def _head(path: Path, *, limits: Limits) -> bytes:
 
 
 def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
-    if head.startswith(_ZIP):
+    if head.startswith(archives.MAGIC):
         return _zipped(path, limits=limits)
-    if head.startswith(_OLE):
-        return _ole(path)
+    if head.startswith(compound.MAGIC):
+        return _compound(path)
     for magic, name in _FOREIGN:
         if head.startswith(magic):
             raise _not_a_table(name)
@@ -141,51 +140,37 @@ def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
 
 
 def _zipped(path: Path, *, limits: Limits) -> Format:
+    """Tell a workbook by its main part. What the list does not tell meets the limits of the reading process."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            mimetype = archive.read("mimetype")[:100] if _is_small_member(archive, "mimetype") else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError) as wrong:
-        raise damaged() from wrong
-    _refuse_bomb(path, members, limits=limits)
+        archive = open_archive(path, bounds=limits)
+        mimetype = archive.small("mimetype", most=1024)
+    except ArchiveFault as fault:
+        raise _refusal(fault) from fault
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Format.ODS
-    for member in members:
+    for member in archive.members:
         if member.filename in _MAIN_PART:
             return _MAIN_PART[member.filename]
-    if any(member.filename == "word/document.xml" for member in members):
+    if any(member.filename == "word/document.xml" for member in archive.members):
         raise _not_a_table(Text("văn bản Word: chép bảng sang Excel", "a Word text: copy its table into Excel"))
     raise _not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
 
 
-def _is_small_member(archive: zipfile.ZipFile, name: str) -> bool:
-    try:
-        return archive.getinfo(name).file_size < 1024  # noqa: PLR2004 - a media type is one short line
-    except KeyError:
-        return False
-
-
-def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo], *, limits: Limits) -> None:
-    """Refuse by the archive's own list; lying lists meet the memory and time limits of the reading process."""
-    unpacked = sum(member.file_size for member in members)
-    swollen = unpacked > _SMALL and unpacked > limits.ratio * path.stat().st_size
-    if len(members) > limits.members or unpacked > limits.unpacked_bytes or swollen:
-        raise too_large(
+def _refusal(fault: ArchiveFault) -> FileRefused:
+    if fault.trouble is Trouble.SWOLLEN:
+        return too_large(
             Text(
-                f"Tệp nén {len(members)} phần, bung ra {unpacked >> 20} MB",
-                f"The file unpacks {len(members)} parts to {unpacked >> 20} MB",
+                f"Tệp nén {fault.members} phần, bung ra {fault.unpacked >> 20} MB",
+                f"The file unpacks {fault.members} parts to {fault.unpacked >> 20} MB",
             )
         )
+    return password_protected() if fault.trouble is Trouble.PROTECTED else damaged()
 
 
-def _ole(path: Path) -> Format:
+def _compound(path: Path) -> Format:
     """Tell an old workbook from an encrypted new one: the directory of streams names the encrypted package."""
-    with path.open("rb") as file:
-        overlap = b""
-        while chunk := file.read(1 << 20):
-            if _ENCRYPTED in overlap + chunk:
-                raise password_protected()
-            overlap = chunk[-len(_ENCRYPTED) :]
+    if "EncryptedPackage" in compound.streams(path):
+        raise password_protected()
     return Format.XLS
 
 

@@ -38,6 +38,11 @@ def made(path: Path, content: bytes) -> Path:
     return path
 
 
+def named(stream: str) -> bytes:
+    """A stream's entry in the directory of a compound file."""
+    return stream.encode("utf-16-le").ljust(64, b"\0") + (2 * len(stream) + 2).to_bytes(2, "little") + bytes(62)
+
+
 def archive(members: dict[str, bytes]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
@@ -189,9 +194,10 @@ def test_an_archive_that_lies_about_its_sizes_meets_the_limits_of_the_child(
         ("a.csv", archive({"xl/workbook.xml": b"<a/>"}), WrongExtension),
         ("a.xlsx", OLE + bytes(2000), WrongExtension),
         ("a.xlsm", archive({"xl/workbook.xml": b"<a/>"}), WrongExtension),
-        ("a.xls", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), PasswordProtected),
-        ("a.xlsx", OLE + bytes((1 << 20) - 20) + "EncryptedPackage".encode("utf-16-le"), PasswordProtected),
+        ("a.xls", OLE + bytes(632) + named("EncryptedPackage"), PasswordProtected),
+        ("a.xlsx", OLE + bytes((1 << 20) + 120) + named("EncryptedPackage"), PasswordProtected),
         ("a.xls", OLE + bytes(2000), DamagedFile),
+        ("a.xls", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), DamagedFile),  # named in a cell only
         ("a.xlsx", archive({"xl/workbook.xml": b"<a/>"}), DamagedFile),
         ("a.xlsx", b"PK\x03\x04 not an archive", DamagedFile),
         ("a.xlsx", b"", EmptyFile),
