@@ -13,11 +13,10 @@ from pathlib import Path
 
 from states.folding import fold
 from states.text import Text
-from workflows.importing.contents import Format, Limits, examine
-from workflows.importing.delimited import TextGrid, open_text
+from workflows.importing.contents import Format, Limits
+from workflows.importing.delimited import TextGrid
 from workflows.importing.errors import (
     BadMapping,
-    EmptyFile,
     FileRefused,
     HeaderNotFound,
     SheetNotFound,
@@ -34,10 +33,8 @@ from workflows.importing.header import (
 from workflows.importing.headings import Field
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.rows import PetitionRow, SkippedRow
-from workflows.importing.spreadsheet import read_workbook
+from workflows.importing.tables import DEFAULT_LIMITS, read_tables
 from workflows.importing.walking import walk
-
-DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -99,15 +96,18 @@ def read_petitions(
     name. Without `sheet` the first visible sheet with known headings is read.
     Raises one of `errors.FileRefused`; faults of single rows are in the rows.
     """
-    found = examine(path, limits=limits)
-    grids = _grids(path, found, mapping=mapping, limits=limits)
-    headers = _headers(grids, mapping)
+
+    def score(rows: Iterable[GridRow]) -> int:
+        return max((heading_score(row, mapping) for row in rows), default=0)
+
+    file = read_tables(path, limits=limits, score=score)
+    headers = _headers(file.grids, mapping)
     default = next(iter(headers))
-    chosen = default if sheet is None else _asked(grids, headers, sheet, mapping=mapping)
+    chosen = default if sheet is None else _asked(file.grids, headers, sheet, mapping=mapping)
     base = origin_of(path) if origin is None else origin
     return Sheet(
         header=headers[chosen],
-        format=found,
+        format=file.format,
         origin=base if chosen is default else f"{base}#{chosen.name}",
         encoding=chosen.encoding if isinstance(chosen, TextGrid) else "",
         delimiter=chosen.delimiter if isinstance(chosen, TextGrid) else "",
@@ -117,23 +117,6 @@ def read_petitions(
         limits=limits,
         grid=chosen,
     )
-
-
-def _grids(path: Path, found: Format, *, mapping: ColumnMapping | None, limits: Limits) -> tuple[Grid, ...]:
-    """Return the tables of a file, those that hold anything."""
-
-    def score(rows: Iterable[GridRow]) -> int:
-        return max((heading_score(row, mapping) for row in rows), default=0)
-
-    tables: list[Grid] = []
-    if found is Format.TEXT:
-        tables.append(open_text(path, score=score, limits=limits))
-    else:
-        tables.extend(read_workbook(path, limits=limits))
-    filled = tuple(table for table in tables if any(True for _ in table.rows()))
-    if not filled:
-        raise EmptyFile(Text("Tệp không có dòng nào có nội dung", "The file has no row with any content"))
-    return filled
 
 
 def _top(grid: Grid) -> list[GridRow]:
