@@ -206,14 +206,10 @@ class Heading:
     place: str
 
 
-def table(
-    kind: AnnexKind, found: Iterable[Filed], *, grouping: Grouping, heading: Heading, by_level: bool
-) -> Table:
+def table(kind: AnnexKind, found: Iterable[Filed], *, grouping: Grouping, heading: Heading, by_level: bool) -> Table:
     """Return the annex as a table; `found` are all petitions that were chosen, those of other annexes are counted."""
     counted = _Counted()
-    columns = tuple(
-        Column(heading.place, c.attribute, c.width) if c is _PLACE else c for c in kind.columns
-    )
+    columns = tuple(Column(heading.place, c.attribute, c.width) if c is _PLACE else c for c in kind.columns)
     return Table(
         name=kind.name.capitalize(),
         title=(kind.name, heading.title, heading.attached),

@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.cases import Case, ContactRound
 from models.columns import table_of
-from models.councils import CouncilSession, CouncilTerm
+from models.councils import Agency, CouncilSession, CouncilTerm
 from models.history import CaseDocument, Document, DocumentRow, Event
 from models.units import Unit
 from states.errors import BadInput
 from states.facts import Actor
 from states.folding import fold_words
+from states.paper_words import DocumentType
 from states.petition import PETITION_KIND
 from states.text import Text
 from states.vocabulary import Confidentiality
@@ -27,7 +28,7 @@ from workflows.access import Setting, visible
 from workflows.printing.filed import Cited
 
 _case, _round, _session = table_of(Case), table_of(ContactRound), table_of(CouncilSession)
-_term = table_of(CouncilTerm)
+_term, _agency = table_of(CouncilTerm), table_of(Agency)
 _document, _row, _belongs, _event = (table_of(m) for m in (Document, DocumentRow, CaseDocument, Event))
 _KEPT_IN = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)
 _RAISED_AGAIN = "raise_again"
@@ -51,10 +52,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The petitions in the order in which they are printed. `paper` is the one that was named, if one was."""
+    """The petitions in the order in which they are printed. `paper` is the one that was named, as it is cited."""
 
     ids: tuple[UUID, ...]
-    paper: Cited | None = None
+    paper: str | None = None
     session: str | None = None
     term: str | None = None
     round: str | None = None
@@ -82,8 +83,8 @@ def chosen(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, outwar
         theirs.append(_case.c.locality.in_(_places(unit, theirs, choice.locality)))
     paper = _named_paper(unit, theirs, choice) if choice.document else None
     return Chosen(
-        tuple(_ordered(unit, theirs, paper)),
-        paper,
+        tuple(_ordered(unit, theirs, paper.id if paper is not None else None)),
+        _as_cited(paper) if paper is not None else None,
         session.name if session is not None else None,
         session.term if session is not None else None,
         gathering.name if gathering is not None else None,
@@ -168,24 +169,39 @@ def places_in(written: str) -> list[str]:
     return [part.strip(" ,.") for part in parts if part.strip(" ,.")]
 
 
-def _named_paper(unit: Unit, theirs: Sequence[Any], choice: Choice) -> Cited:
-    ours = (
-        select(_belongs.c.document_id).join(_case, _case.c.id == _belongs.c.case_id).where(*theirs)
-    )
+def _named_paper(unit: Unit, theirs: Sequence[Any], choice: Choice) -> Any:
+    """Return the paper of this number that belongs to petitions which may be seen.
+
+    Raises: BadInput when there is none, or several and no date is given.
+    """
     number = str(choice.document)
-    wanted = select(_document.c.id, _document.c.number, _document.c.issued_on).where(
-        _document.c.number_key == documents.number_key(number), _document.c.id.in_(ours)
-    )
+    ours = select(_belongs.c.document_id).join(_case, _case.c.id == _belongs.c.case_id).where(*theirs)
+    wanted = (
+        select(
+            _document.c.id, _document.c.number, _document.c.issued_on, _document.c.type, _document.c.issuer_written,
+            _agency.c.name.label("issuer"),
+        )
+        .outerjoin(_agency, _agency.c.id == _document.c.issuer_id)
+        .where(_document.c.number_key == documents.number_key(number), _document.c.id.in_(ours))
+        .order_by(_document.c.issued_on, _document.c.id)
+    )  # fmt: skip
     if choice.dated:
         wanted = wanted.where(_document.c.issued_on == choice.dated)
-    rows = unit.read(wanted.order_by(_document.c.issued_on)).all()
+    rows = unit.read(wanted).all()
     if not rows:
         raise BadInput({"document": Text(f"Không có văn bản số «{number}»", f"There is no paper “{number}”")})
     if len(rows) > 1:
         days = ", ".join(f"{row.issued_on:%d/%m/%Y}" for row in rows if row.issued_on)
         said = Text(f"Có nhiều văn bản số «{number}», nêu ngày: {days}", f"Several papers “{number}”: {days}")
         raise BadInput({"dated": said})
-    return Cited(rows[0].id, rows[0].number, rows[0].issued_on)
+    return rows[0]
+
+
+def _as_cited(row: Any) -> str:
+    """Return "Công văn số 12/HĐND-TT ngày 06/08/2026 của Ủy ban …"; the issuer only where it is known."""
+    by = row.issuer or row.issuer_written
+    words = Cited(row.id, row.number, row.issued_on).words
+    return f"{DocumentType(row.type).label.vi} số {words}{f' của {by}' if by else ''}"
 
 
 def _place(locality: str | None) -> tuple[bool, str, str]:
@@ -193,16 +209,16 @@ def _place(locality: str | None) -> tuple[bool, str, str]:
     return (not locality, fold_words(locality or ""), locality or "")
 
 
-def _ordered(unit: Unit, theirs: Sequence[Any], paper: Cited | None) -> Iterator[UUID]:
+def _ordered(unit: Unit, theirs: Sequence[Any], paper: UUID | None) -> Iterator[UUID]:
     if paper is None:
         rows = unit.read(select(_case.c.id, _case.c.locality, _case.c.code).where(*theirs)).all()
         yield from (row.id for row in sorted(rows, key=lambda row: (*_place(row.locality), row.code)))
         return
-    belongs = and_(_belongs.c.case_id == _case.c.id, _belongs.c.document_id == paper.id)
+    belongs = and_(_belongs.c.case_id == _case.c.id, _belongs.c.document_id == paper)
     wanted = (
         select(_case.c.id, _row.c.ordinal)
         .join(_belongs, belongs)
-        .outerjoin(_row, and_(_row.c.case_id == _case.c.id, _row.c.document_id == paper.id))
+        .outerjoin(_row, and_(_row.c.case_id == _case.c.id, _row.c.document_id == paper))
         .where(*theirs)
         .order_by(_row.c.ordinal.is_(None), _row.c.ordinal, _case.c.code)
     )

@@ -84,7 +84,7 @@ class Crossed:
         """Return how many petitions were counted."""
         return sum(self.cells.values())
 
-    def number(self, *, group: str | None | bool = True, place: str | None = None) -> int:
+    def number(self, *, group: str | bool | None = True, place: str | None = None) -> int:
         """Return the petitions of a group (True: of all) and a hamlet (None: of all)."""
         return sum(n for (g, p), n in self.cells.items() if group in (True, g) and place in (None, p))
 
@@ -169,7 +169,9 @@ def _records(counts: Crossed, places: Sequence[str]) -> Iterator[dict[str, str]]
     yield _record(counts, places, True, "", "Tổng cộng")  # noqa: FBT003 - all groups
 
 
-def _record(counts: Crossed, places: Sequence[str], group: str | None | bool, ordinal: str, name: str) -> dict[str, str]:  # noqa: FBT001 - True stands for all groups
+def _record(
+    counts: Crossed, places: Sequence[str], group: str | bool | None, ordinal: str, name: str
+) -> dict[str, str]:
     here = counts.number(group=group)
     record = {"ordinal": ordinal, "name": name, "total": str(here), "share": _share(here, counts.total), "note": ""}
     for n, place in enumerate(places):

@@ -18,7 +18,7 @@ def delimited(table: Table) -> Written:
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     troubles: list[Trouble] = []
-    writer.writerow(_text(c.heading) for c in table.columns)
+    writer.writerow(_text(f"{c.above}: {c.heading}" if c.above else c.heading) for c in table.columns)
     for record in table.rows:
         cells = []
         for column in table.columns:

@@ -137,9 +137,7 @@ class _Work:
     def order(self, unit: Unit, actor: Actor, how: Returned) -> PaperOrder:
         """Return the sheet as a paper: one report of the unit, a row for each case."""
         slip = (
-            DocumentSlip(
-                number=how.number, issued_on=how.issued_on, type=DocumentType.REPORT, issuer=self.agency.code
-            )
+            DocumentSlip(number=how.number, issued_on=how.issued_on, type=DocumentType.REPORT, issuer=self.agency.code)
             if how.number
             else None
         )

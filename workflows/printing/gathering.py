@@ -69,7 +69,9 @@ def petitions(
 
     `outward` takes the petitioner's own name and number out of every text: a print leaves the office.
     """
-    agencies = {r.id: AgencyName(r.code, r.name) for r in unit.read(select(_agency.c.id, _agency.c.code, _agency.c.name))}
+    agencies = {
+        r.id: AgencyName(r.code, r.name) for r in unit.read(select(_agency.c.id, _agency.c.code, _agency.c.name))
+    }
     nearing = Nearing(unit)
     inside = actor.operator or any(g.council_side and g.council == setting.council for g in actor.grants)
     for start in range(0, len(ids), BATCH):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from deadlines.wording import plain_date
-from states.reckoning import LimitStatus
 from states.petition import P
+from states.reckoning import LimitStatus
 from workflows.printing.annexes import NOT_COUNTED, Line, cited
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Answered, Filed
@@ -186,7 +186,9 @@ def _stands(filed: Filed) -> str:
     return "; ".join(said)
 
 
-def notes(found: Iterable[Filed]) -> list[Line]:
-    """Return what stands at the end: on what footing the dates are."""
-    sample = any(f.due and f.due.sample for f in found)
-    return [Line(text=f"Thời hạn tính {LimitStatus.SAMPLE.label.vi}.")] if sample else []
+def notes(found: Iterable[Filed], *, empty: bool) -> Iterator[Line]:
+    """Yield what stands at the end: on what footing the dates are, or that there is nothing."""
+    if empty:
+        yield Line(text="Chưa có kiến nghị nào để đưa vào tài liệu.")
+    if any(f.due and f.due.sample for f in found):
+        yield Line(text=f"Thời hạn tính {LimitStatus.SAMPLE.label.vi}.")

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from states.errors import NotFound
 from states.text import Text
 from workflows.printing.kinds import PrintKind
+from workflows.printing.table_templates import TABLES
 from workflows.printing.transfer_letter import TRANSFER
 
-_ALL = (TRANSFER,)
+_ALL = (TRANSFER, *TABLES)
 KINDS: Mapping[str, PrintKind] = MappingProxyType({kind.code: kind for kind in _ALL})
 
 

@@ -58,9 +58,7 @@ def reminder(unit: Unit, *, setting: Setting, actor: Actor, agency: Body) -> Rem
     items = tuple(_item(h, n, agency) for h, n in zip(held, near, strict=True))
     late = sum(item.overdue for item in items)
     heading = f"{agency.name}: {len(items)} việc, {late} quá hạn (tính đến {full_date(unit.today).vi})."
-    lines = [
-        f"{n}. {_line(h, i)}" for n, (h, i) in enumerate(zip(held, items, strict=True), start=1)
-    ]
+    lines = [f"{n}. {_line(h, i)}" for n, (h, i) in enumerate(zip(held, items, strict=True), start=1)]
     if any(n.sample for n in near):
         lines.append(f"Thời hạn {LimitStatus.SAMPLE.label.vi}.")
     return Reminder(AgencyName(agency.code, agency.name), unit.today, late, items, _joined([heading, *lines]))

@@ -150,7 +150,9 @@ def _rows(grid: Grid, columns: tuple[int, Mapping[Heading, int]], *, today: date
 
 def _row(number: int, code: str, cells: Mapping[Heading, Cell], *, today: date) -> SheetRow:
     if not _CODE.fullmatch(code):
-        return SheetRow(number, code[:60], problem=Text(f"«{code[:60]}» không phải một mã kiến nghị", "This is no code"))
+        return SheetRow(
+            number, code[:60], problem=Text(f"«{code[:60]}» không phải một mã kiến nghị", "This is no code")
+        )
     words, obstacle = (clean_text(cells.get(h)).text for h in (Heading.PROGRESS, Heading.OBSTACLE))
     expected, problem, doubts = _expected(cells.get(Heading.EXPECTED), today=today)
     if isinstance(expected, str):

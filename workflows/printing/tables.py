@@ -95,8 +95,10 @@ def trouble_lines(troubles: Sequence[Trouble]) -> list[str]:
     if not troubles:
         return []
     lines = [f"Có {len(troubles)} ô không in được nguyên văn:"]
-    return lines + [f"- {t.where or '?'}, cột «{t.column}»: {t.text.vi}" for t in troubles[:_SHOWN]] + (
-        [f"… và {len(troubles) - _SHOWN} ô nữa."] if len(troubles) > _SHOWN else []
+    return (
+        lines
+        + [f"- {t.where or '?'}, cột «{t.column}»: {t.text.vi}" for t in troubles[:_SHOWN]]
+        + ([f"… và {len(troubles) - _SHOWN} ô nữa."] if len(troubles) > _SHOWN else [])
     )
 
 
