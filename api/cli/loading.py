@@ -17,6 +17,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "session_commands": ("session",),
     "import_commands": ("import",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "list_commands": ("annex", "register", "packet", "followup", "remind"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),
     "regulation_commands": ("regulation",),

@@ -59,7 +59,7 @@ class Annex:
     name: str = printed("phu_luc", "Tên phụ lục", "Annex", "PHỤ LỤC IV")
     title: str = printed("tieu_de", "Tiêu đề", "Title", "DANH MỤC KIẾN NGHỊ CỦA CỬ TRI THUỘC THẨM QUYỀN CẤP XÃ")
     attached: str = printed(
-        "kem_theo", "Dòng «Kèm theo»", "Attached to", "(Kèm theo Công văn số       /HĐND-TT ngày      )"
+        "kem_theo", "Dòng «Kèm theo»", "Attached to", "(Kèm theo Công văn số ……/HĐND-TT ngày ……/……/……)"
     )
     place: str = printed("cot_dia_ban", "Tên cột địa bàn", "Heading of the places", "Thôn, bản, tổ dân phố")
     rows: tuple[AnnexRow, ...] = row_list("kien_nghi", "Các kiến nghị", "Petitions", AnnexRow)
@@ -172,6 +172,8 @@ _ALL = (
         "DANH MỤC KIẾN NGHỊ CỦA CỬ TRI ĐÃ ĐƯỢC TRẢ LỜI VÀ NỘI DUNG TRẢ LỜI GỬI ĐẾN", Place.ANSWERED, _TOLD_COLUMNS,
     ),
 )  # fmt: skip
+CROSS = "cross"
+"""The code of the cross table, which is no list of petitions."""
 ANNEXES = MappingProxyType({kind.code: kind for kind in _ALL})
 
 
@@ -181,7 +183,7 @@ def annex_kind(code: str) -> AnnexKind:
     Raises: NotFound naming those there are.
     """
     if code not in ANNEXES:
-        known = ", ".join(ANNEXES)
+        known = ", ".join((*ANNEXES, CROSS))
         raise NotFound(Text(f"Không có phụ lục «{code}»; có: {known}", f"No annex “{code}”; there are: {known}"))
     return ANNEXES[code]
 

@@ -62,9 +62,10 @@ class Chosen:
 
 
 def chosen(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, outward: bool = True) -> Chosen:
-    """Return the petitions of `choice` that `actor` may see, by hamlet and code, those of a paper as in its annex.
+    """Return the petitions of `choice` that `actor` may see, those of a paper in the order of its annex.
 
-    `outward`: the print leaves the office, so no restricted case is in it whoever asks.
+    `outward`: the print leaves the office, so no restricted case is in it whoever asks, and it is ordered by hamlet;
+    what stays in the office is ordered by code.
     Raises: BadInput naming what is unknown; a hidden case and an absent one read alike.
     """
     theirs = [_case.c.council_id == setting.council, _case.c.kind == PETITION_KIND, visible(actor)]
@@ -83,7 +84,7 @@ def chosen(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, outwar
         theirs.append(_case.c.locality.in_(_places(unit, theirs, choice.locality)))
     paper = _named_paper(unit, theirs, choice) if choice.document else None
     return Chosen(
-        tuple(_ordered(unit, theirs, paper.id if paper is not None else None)),
+        tuple(_ordered(unit, theirs, paper.id if paper is not None else None, by_place=outward)),
         _as_cited(paper) if paper is not None else None,
         session.name if session is not None else None,
         session.term if session is not None else None,
@@ -209,10 +210,18 @@ def _place(locality: str | None) -> tuple[bool, str, str]:
     return (not locality, fold_words(locality or ""), locality or "")
 
 
-def _ordered(unit: Unit, theirs: Sequence[Any], paper: UUID | None) -> Iterator[UUID]:
+def _numbered(code: str) -> tuple[str, int]:
+    """Return what codes are ordered by: NP-KN-26-10000 comes after NP-KN-26-9999."""
+    head, _, number = code.rpartition("-")
+    return head, int(number) if number.isdecimal() else 0
+
+
+def _ordered(unit: Unit, theirs: Sequence[Any], paper: UUID | None, *, by_place: bool) -> Iterator[UUID]:
     if paper is None:
         rows = unit.read(select(_case.c.id, _case.c.locality, _case.c.code).where(*theirs)).all()
-        yield from (row.id for row in sorted(rows, key=lambda row: (*_place(row.locality), row.code)))
+        yield from (
+            row.id for row in sorted(rows, key=lambda r: (*(_place(r.locality) if by_place else ()), _numbered(r.code)))
+        )
         return
     belongs = and_(_belongs.c.case_id == _case.c.id, _belongs.c.document_id == paper)
     wanted = (

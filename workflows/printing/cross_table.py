@@ -51,6 +51,7 @@ class CrossPart:
     place_3: str = printed("db3", "Địa bàn 3", "Place 3", "")
     place_4: str = printed("db4", "Địa bàn 4", "Place 4", "")
     rows: tuple[CrossRow, ...] = row_list("dong", "Các dòng", "Rows", CrossRow)
+    totals: tuple[CrossRow, ...] = row_list("tong_cong", "Dòng tổng cộng", "Totals", CrossRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Cross:
 
     title: str = printed("tieu_de", "Tiêu đề", "Title", "TỔNG HỢP Ý KIẾN, KIẾN NGHỊ CỦA CỬ TRI")
     attached: str = printed(
-        "kem_theo", "Dòng «Kèm theo»", "Attached to", "(Kèm theo Công văn số       /HĐND-TT ngày      )"
+        "kem_theo", "Dòng «Kèm theo»", "Attached to", "(Kèm theo Công văn số ……/HĐND-TT ngày ……/……/……)"
     )
     parts: tuple[CrossPart, ...] = row_list("cac_phan", "Các phần", "Parts", CrossPart)
     notes: tuple[Line, ...] = row_list("chu_thich", "Chú thích", "Notes", Line)
@@ -143,13 +144,14 @@ def parts(counts: Crossed) -> tuple[CrossPart, ...]:
     places = counts.places
     groups = [places[start : start + _ACROSS] for start in range(0, len(places), _ACROSS)] or [[]]
     return tuple(
-        CrossPart(
-            name=f"Phần {n}/{len(groups)}" if len(groups) > 1 else "",
-            rows=tuple(CrossRow(**_slots(record)) for record in _records(counts, here)),
-            **{f"place_{slot}": place for slot, place in enumerate(here, start=1)},
-        )
-        for n, here in enumerate(groups, start=1)
+        _part(counts, here, f"Phần {n}/{len(groups)}" if len(groups) > 1 else "") for n, here in enumerate(groups, 1)
     )
+
+
+def _part(counts: Crossed, places: Sequence[str], name: str) -> CrossPart:
+    *rows, total = (CrossRow(**_slots(record)) for record in _records(counts, places))
+    named = {f"place_{slot}": place for slot, place in enumerate(places, start=1)}
+    return CrossPart(name=name, rows=tuple(rows), totals=(total,), **named)
 
 
 def _slots(record: dict[str, str]) -> dict[str, str]:
@@ -163,14 +165,14 @@ def _slots(record: dict[str, str]) -> dict[str, str]:
 
 def _records(counts: Crossed, places: Sequence[str]) -> Iterator[dict[str, str]]:
     for n, (code, name) in enumerate(GROUPS, start=1):
-        yield _record(counts, places, code, str(n), name)
+        yield _record(counts, places, str(n), name, group=code)
     if counts.number(group=None):
-        yield _record(counts, places, None, str(len(GROUPS) + 1), NO_GROUP)
-    yield _record(counts, places, True, "", "Tổng cộng")  # noqa: FBT003 - all groups
+        yield _record(counts, places, str(len(GROUPS) + 1), NO_GROUP, group=None)
+    yield _record(counts, places, "", "Tổng cộng", group=True)
 
 
 def _record(
-    counts: Crossed, places: Sequence[str], group: str | bool | None, ordinal: str, name: str
+    counts: Crossed, places: Sequence[str], ordinal: str, name: str, *, group: str | bool | None
 ) -> dict[str, str]:
     here = counts.number(group=group)
     record = {"ordinal": ordinal, "name": name, "total": str(here), "share": _share(here, counts.total), "note": ""}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from deadlines.wording import plain_date
 from states.guards import ENDED_REFERRALS
+from states.petition import P
 from states.referral import R
 from states.text import Text
 from states.vocabulary import Level, Result
@@ -16,6 +17,7 @@ from workflows.views import AgencyName
 
 _NOT_OUT = frozenset({R.PREPARED.value, R.RECALLED.value, R.SET_ASIDE.value})
 _ANSWERED = frozenset({R.ANSWERED.value, R.ACCEPTED.value})
+_AFTER_AN_ANSWER = frozenset({P.ANSWERED.value, P.JUDGED.value, P.CLOSED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class Nearness:
     sample: bool
 
 
+def is_owed(state: str) -> bool:
+    """Say whether a referral in this state still owes an answer."""
+    return state not in _NOT_OUT | ENDED_REFERRALS | _ANSWERED
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """One referral: to whom, by which letter, received when, due when, and what came of it."""
@@ -130,7 +137,7 @@ class Sending:
     @property
     def is_waiting(self) -> bool:
         """Say whether an answer is still owed."""
-        return self.is_live and self.state not in _ANSWERED
+        return is_owed(self.state)
 
     @property
     def who(self) -> AgencyName:
@@ -177,7 +184,8 @@ class Filed:
     def standing_answers(self) -> tuple[Answered, ...]:
         """Return the answers in force: the last one of each sending that no new answer is asked of, and from above."""
         ours = tuple(s.answer for s in self.out if s.state in _ANSWERED and s.answer)
-        return ours + tuple(a for a in self.answers if a.referral is None)
+        from_above = (a for a in self.answers if a.referral is None and self.state in _AFTER_AN_ANSWER)
+        return (*ours, *from_above)
 
     @property
     def result(self) -> Result | None:

@@ -143,11 +143,11 @@ def sending_of(filed: Filed, code: str) -> Sending | None:
 
 
 def owed_on(held: Held) -> date | None:
-    """Return the day by which the unit owes something: its answer, else what was promised."""
+    """Return the day by which the unit owes something: its answer, what was promised, else news for the review."""
     if held.sending.is_waiting:
         return held.sending.due.due_on if held.sending.due else None
     judged = held.filed.judged
-    return judged.due_on if judged else None
+    return (judged.due_on or (None if judged.due_words else judged.review_on)) if judged else None
 
 
 def _pressing(held: Held) -> tuple[date, str]:
@@ -204,8 +204,10 @@ def _due(held: Held) -> str:
     judged = held.filed.judged
     if judged is None:
         return ""
-    day = plain_date(judged.due_on) if judged.due_on else judged.due_words or ""
-    return f"cam kết: {day}" if day else "đã kết luận, chưa có hạn"
+    promised = plain_date(judged.due_on) if judged.due_on else judged.due_words
+    if promised:
+        return f"cam kết: {promised}"
+    return f"rà soát lại {plain_date(judged.review_on)}" if judged.review_on else "đã kết luận, chưa có hạn"
 
 
 def _last(reports: Iterable[Reported]) -> str:

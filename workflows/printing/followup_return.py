@@ -51,7 +51,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A sheet that came back. `agency` is needed where the sheet does not say whose it is; `on` is the day of the report."""
+    """How a sheet came back. `agency`: whose it is, where it does not say so; `on`: the day of the report."""
 
     agency: str | None = None
     number: str | None = None

@@ -1,4 +1,4 @@
-"""Reads petitions for printing, some hundred at a time: the number of statements does not grow with the rows of a batch.
+"""Reads petitions for printing, some hundred at a time, in as many statements for one as for all of a batch.
 
 Corrections are in force and what was taken back is left out. Words of events are there for those who may read them.
 A petition whose history cannot be read still comes, with what its row says and the trouble.
@@ -83,7 +83,7 @@ def petitions(
             yield _filed(rows[key], batch, agencies, nearing, theirs=None if inside else actor.agencies())
 
 
-def _rows(unit: Unit, ids: Sequence[UUID]) -> Iterable[Mapping[str, Any]]:
+def _rows(unit: Unit, ids: Sequence[UUID]) -> list[Mapping[str, Any]]:
     wanted = (
         select(
             _case,
@@ -97,7 +97,7 @@ def _rows(unit: Unit, ids: Sequence[UUID]) -> Iterable[Mapping[str, Any]]:
         .outerjoin(_round, _round.c.case_id == _case.c.round_id)
         .where(_case.c.id.in_(ids))
     )
-    return unit.read(wanted).mappings().all()
+    return [dict(row) for row in unit.read(wanted).mappings()]
 
 
 def _read(unit: Unit, ids: Sequence[UUID], rows: Iterable[Mapping[str, Any]]) -> _Batch:
@@ -132,11 +132,11 @@ def _read(unit: Unit, ids: Sequence[UUID], rows: Iterable[Mapping[str, Any]]) ->
                 select(_document.c.id, _document.c.number, _document.c.issued_on).where(_document.c.id.in_(papers))
             )
         },
-        {r["id"]: r for r in unit.read(select(_person).where(_person.c.id.in_(people))).mappings()},
+        {r["id"]: dict(r) for r in unit.read(select(_person).where(_person.c.id.in_(people))).mappings()},
     )
 
 
-def _grouped(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, list[Any]]:
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row["case_id"]].append(dict(row))
@@ -190,7 +190,7 @@ def _filed(
         sendings=sendings,
         higher=told.get("higher"),
         answers=told.get("answers", ()),
-        judged=told.get("judged"),
+        judged=told.get("judged") if row["result_judged"] else None,
         told=told.get("told", ()),
         published=told.get("published", ()),
         claimed=Result(row["result_claimed"]) if row["result_claimed"] else None,

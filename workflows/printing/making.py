@@ -25,7 +25,7 @@ from states.text import Text
 from states.vocabulary import Level
 from workflows.access import Setting
 from workflows.printing import annexes, cross_table, followup, register_book
-from workflows.printing.annexes import Annex, Heading, Line
+from workflows.printing.annexes import CROSS, Annex, Heading, Line
 from workflows.printing.choosing import Choice, Chosen, chosen
 from workflows.printing.cross_table import Cross
 from workflows.printing.delimited import delimited
@@ -40,7 +40,6 @@ from workflows.printing.tables import Closing, Table, Trouble, trouble_lines
 from workflows.printing.workbook import Written, workbook
 
 _council = table_of(Council)
-CROSS = "cross"
 MOST_IN_WORD = 2_000
 """Rows of a Word file: beyond that nobody reads it and Word itself becomes slow."""
 
@@ -164,7 +163,7 @@ def _heading(unit: Unit, setting: Setting, picked: Chosen, title: str) -> Headin
     name, level = _named(unit, setting)
     session = picked.session or "Kỳ họp thứ …"
     term = f" {picked.term}" if picked.term else ""
-    blank = f"Công văn số       /HĐND-TT ngày       tháng       năm         của Thường trực {name}"
+    blank = f"Công văn số ……/HĐND-TT ngày ……/……/…… của Thường trực {name}"
     return Heading(
         council=name,
         title=f"{title} {session} {name}{term}".upper(),
@@ -194,7 +193,7 @@ def _too_many(rows: int) -> BadInput:
     return BadInput(
         {
             "format": Text(
-                f"Bảng có {rows} dòng trở lên; bản Word chỉ in đến {MOST_IN_WORD} dòng: dùng XLSX, hoặc chọn đợt, kỳ họp",
+                f"Bảng có từ {rows} dòng; bản Word chỉ in đến {MOST_IN_WORD} dòng: dùng XLSX, hoặc chọn đợt, kỳ họp",
                 f"{rows} rows or more; Word takes {MOST_IN_WORD}: use XLSX, or choose a round or a session",
             )
         }

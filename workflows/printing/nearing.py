@@ -33,10 +33,14 @@ class Nearing:
         new = set(regulation_ids) - self._limits.keys()
         self._limits |= clocks.limits_of(self._unit, new)
 
-    def of_referral(self, referral: UUID, rows: Sequence[Mapping[str, Any]]) -> Nearness | None:
-        """Return how the answer clock of a referral stands; its own before that of the case, the latest of several."""
+    def of_referral(self, referral: UUID, rows: Sequence[Mapping[str, Any]], *, owed: bool) -> Nearness | None:
+        """Return how the answer clock of a referral stands; its own before that of the case, the latest of several.
+
+        `owed`: an answer is still to come, so a clock that the last answer met says nothing of it.
+        """
+        gone = _GONE | ({ClockState.MET.value} if owed else set())
         theirs = [
-            r for r in rows if r["role"] == ANSWER and r["state"] not in _GONE and r["referral_id"] in (None, referral)
+            r for r in rows if r["role"] == ANSWER and r["state"] not in gone and r["referral_id"] in (None, referral)
         ]
         row = max(theirs, key=lambda r: (r["referral_id"] is not None, r["start_seq"]), default=None)
         return self._of(row) if row else None
@@ -53,7 +57,8 @@ class Nearing:
         clock = clocks.clock_of(row, self._limits[row["regulation_id"]][row["limit_code"]])
         today = self._unit.today
         return Nearness(
-            clock.due_on,
+            # A paused limit has no date until it is counted on.
+            None if clock.state is ClockState.PAUSED else clock.due_on,
             days_left_words(clock, today, self._calendar(row["calendar_version"])),
             timeliness(clock, today) is Timeliness.OVERDUE,
             row["status"] == LimitStatus.SAMPLE.value,

@@ -11,7 +11,7 @@ from uuid import UUID
 from states.referral import REFERRAL
 from states.vocabulary import Result
 from workflows.folding import Effective
-from workflows.printing.filed import Answered, Cited, Judged, Raised, Reported, Sending, Told
+from workflows.printing.filed import Answered, Cited, Judged, Raised, Reported, Sending, Told, is_owed
 from workflows.printing.nearing import Nearing
 from workflows.views import AgencyName
 
@@ -95,7 +95,7 @@ def _sending(story: Story, row: Mapping[str, Any], clocks: Sequence[Mapping[str,
         incoming_number=row["incoming_number"],
         internal_due_on=row["internal_due_on"],
         times_urged=row["times_urged"],
-        due=nearing.of_referral(key, clocks),
+        due=nearing.of_referral(key, clocks, owed=is_owed(row["state"])),
         reports=tuple(_report(story, i) for i in story.of("report_progress", referral=key)),
         answer=_answer(story, answered) if answered else None,
     )

@@ -117,7 +117,7 @@ def row_of(filed: Filed, ordinal: int, grouping: Grouping) -> RegisterRow:
         letter=_lines(letters),
         delivered="\n".join(_delivered(s, several=len(out) > 1) for s in out if s.received_on or s.incoming_number),
         lead=_lines([s.who.name for s in out] or [_above(filed)]),
-        due=_lines([due(s) for s in out if s.due and s.due.due_on]),
+        due=_lines([due(s) for s in out]),
         answer=_lines([cited(a) for a in filed.standing_answers]),
         result=_result(filed),
         times=str(filed.times_raised),
@@ -127,8 +127,10 @@ def row_of(filed: Filed, ordinal: int, grouping: Grouping) -> RegisterRow:
 
 def due(sending: Sending) -> str:
     """Return the day that an answer is due, and how it stands while it is owed."""
-    if sending.due is None or sending.due.due_on is None:
+    if sending.due is None:
         return ""
+    if sending.due.due_on is None:
+        return sending.due.words.vi if sending.is_waiting else ""
     day = plain_date(sending.due.due_on)
     return f"{day}, {sending.due.words.vi}" if sending.is_waiting else day
 

@@ -25,6 +25,7 @@ _ANSWER = Text("trả lời", "answer")
 _ANSWER_AGAIN = Text("trả lời lại", "answer again")
 _DRAFT = Text("tham mưu trả lời", "draft the answer")
 _KEEP = Text("làm xong việc đã cam kết", "do what was promised")
+_REPORT = Text("báo cáo tiến độ", "report progress")
 _NO_DATE = Text("chưa có hạn", "no date yet")
 
 
@@ -85,7 +86,8 @@ def _item(held: Held, near: Nearness, agency: Body) -> Reminded:
 def _what(held: Held, agency: Body) -> Text:
     sending = held.sending
     if not sending.is_waiting:
-        return _KEEP
+        judged = held.filed.judged
+        return _KEEP if judged and (judged.due_on or judged.due_words) else _REPORT
     if sending.agency.code != agency.code:
         return _DRAFT
     return _ANSWER_AGAIN if sending.state == R.SENT_BACK.value else _ANSWER

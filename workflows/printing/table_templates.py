@@ -1,4 +1,4 @@
-"""The Word templates that ship for tables: annexes, cross table, register on A3, packet of a hamlet, follow-up sheet."""
+"""The Word templates of tables: annexes, cross table, register on A3, packet of a hamlet, follow-up sheet."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ _TICKS = tuple(
 _TT = Column("TT", 11, "{{ k.tt }}", CELL_CENTRED)
 _CODE = "{{ k.ma }}"
 _LISTED = (
-    _TT, Column("{{ cot_dia_ban }}", 30, "{{ k.dia_ban }}"), Column("Số kiến nghị", 26, _CODE),
-    Column("Nội dung kiến nghị", 75, "{{ k.noi_dung }}"), *_TICKS, Column("Ghi chú", 27, "{{ k.ghi_chu }}"),
+    _TT, Column("{{ cot_dia_ban }}", 30, "{{ k.dia_ban }}"), Column("Số kiến nghị", 34, _CODE),
+    Column("Nội dung kiến nghị", 78, "{{ k.noi_dung }}"), *_TICKS, Column("Ghi chú", 27, "{{ k.ghi_chu }}"),
 )  # fmt: skip
 _ANSWERED = (
-    _TT, Column("{{ cot_dia_ban }}", 26, "{{ k.dia_ban }}"), Column("Số kiến nghị", 24, _CODE),
-    Column("Nội dung kiến nghị", 56, "{{ k.noi_dung }}"), *_TICKS,
-    Column("Cơ quan, đơn vị trả lời", 26, "{{ k.co_quan_tra_loi }}"),
-    Column("Viện dẫn văn bản trả lời", 26, "{{ k.van_ban_tra_loi }}"),
+    _TT, Column("{{ cot_dia_ban }}", 25, "{{ k.dia_ban }}"), Column("Số kiến nghị", 33, _CODE),
+    Column("Nội dung kiến nghị", 51, "{{ k.noi_dung }}"), *_TICKS,
+    Column("Cơ quan, đơn vị trả lời", 28, "{{ k.co_quan_tra_loi }}"),
+    Column("Viện dẫn văn bản trả lời", 32, "{{ k.van_ban_tra_loi }}"),
 )  # fmt: skip
 _TOLD = (
-    Column("TT", 10, "{{ k.tt }}", _NARROW_CENTRED), Column("Cử tri", 20, "{{ k.dia_ban }}", _NARROW),
-    Column("Mã kiến nghị", 22, _CODE, _NARROW),
-    *(Column(c.head, 15, c.cell, _NARROW_CENTRED, above=_FIELD) for c in _TICKS),
-    Column("Nội dung kiến nghị", 44, "{{ k.noi_dung }}", _NARROW),
-    Column("Cơ quan trả lời", 21, "{{ k.co_quan_tra_loi }}", _NARROW),
-    Column("Nội dung trả lời", 41, "{{ k.noi_dung_tra_loi }}", _NARROW),
-    Column("Số công văn trả lời", 21, "{{ k.van_ban_tra_loi }}", _NARROW),
+    Column("TT", 10, "{{ k.tt }}", _NARROW_CENTRED), Column("Cử tri", 19, "{{ k.dia_ban }}", _NARROW),
+    Column("Mã kiến nghị", 29, _CODE, _NARROW),
+    *(Column(c.head, 17, c.cell, _NARROW_CENTRED, above=_FIELD) for c in _TICKS),
+    Column("Nội dung kiến nghị", 42, "{{ k.noi_dung }}", _NARROW),
+    Column("Cơ quan trả lời", 20, "{{ k.co_quan_tra_loi }}", _NARROW),
+    Column("Nội dung trả lời", 38, "{{ k.noi_dung_tra_loi }}", _NARROW),
+    Column("Số công văn trả lời", 24, "{{ k.van_ban_tra_loi }}", _NARROW),
 )  # fmt: skip
 _ANNEX_COLUMNS = {"pl1": _LISTED, "pl2": _LISTED, "pl3": _ANSWERED, "pl4": _LISTED, "2b": _TOLD}
 
@@ -92,7 +92,7 @@ def _cross() -> bytes:
         _TT, Column("Lĩnh vực", 45, "{{ k.linh_vuc }}"), Column("Tổng số KNCT", 20, "{{ k.tong }}", CELL_CENTRED),
         Column("Tỷ lệ", 18, "{{ k.ty_le }}", CELL_CENTRED), *places, Column("Ghi chú", 25, "{{ k.ghi_chu }}"),
     )  # fmt: skip
-    sheet.table(columns, rows="p.dong", each="k")
+    sheet.table(columns, rows="p.dong", each="k", totals="p.tong_cong")
     sheet.control("endfor")
     _notes(sheet)
     return sheet.content()
@@ -106,19 +106,19 @@ def _register() -> bytes:
     sheet.write("{{ tieu_de }}", HEADING)
     sheet.write("{{ den_ngay }}", _ATTACHED)
     columns = (
-        Column("STT", 10, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã kiến nghị", 23, _CODE, _NARROW),
-        Column("Ngày tiếp nhận", 20, "{{ k.ngay_tiep_nhan }}", _NARROW_CENTRED),
+        Column("STT", 12, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã kiến nghị", 31, _CODE, _NARROW),
+        Column("Ngày tiếp nhận", 24, "{{ k.ngay_tiep_nhan }}", _NARROW_CENTRED),
         Column("Cử tri (địa bàn)", 25, "{{ k.cu_tri }}", _NARROW),
-        Column("Nội dung kiến nghị", 75, "{{ k.noi_dung }}", _NARROW),
+        Column("Nội dung kiến nghị", 64, "{{ k.noi_dung }}", _NARROW),
         Column("Lĩnh vực", 24, "{{ k.linh_vuc }}", _NARROW), Column("Thẩm quyền", 19, "{{ k.tham_quyen }}", _NARROW),
         Column("Số, ngày CV chuyển", 27, "{{ k.cong_van_chuyen }}", _NARROW),
-        Column("Ngày nhận (số đến)", 22, "{{ k.ngay_nhan }}", _NARROW),
+        Column("Ngày nhận (số đến)", 24, "{{ k.ngay_nhan }}", _NARROW),
         Column("Đơn vị chủ trì", 26, "{{ k.don_vi_chu_tri }}", _NARROW),
         Column("Hạn trả lời", 24, "{{ k.han_tra_loi }}", _NARROW),
         Column("Số, ngày VB trả lời", 27, "{{ k.van_ban_tra_loi }}", _NARROW),
         Column("Kết quả", 26, "{{ k.ket_qua }}", _NARROW),
         Column("Nêu lần thứ", 12, "{{ k.lan_neu }}", _NARROW_CENTRED),
-        Column("Ghi chú", 30, "{{ k.ghi_chu }}", _NARROW),
+        Column("Ghi chú", 25, "{{ k.ghi_chu }}", _NARROW),
     )  # fmt: skip
     sheet.table(columns, rows="kien_nghi", each="k")
     _notes(sheet)
@@ -135,14 +135,14 @@ def _packet() -> bytes:
     sheet.control("for n in h.cac_nhom")
     sheet.write("{{ n.ten_nhom }}", Style(size=SMALL, bold=True, before=6, after=3, keep=True))
     columns = (
-        Column("STT", 11, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã", 23, _CODE, _NARROW),
-        Column("Nêu khi nào, mấy lần", 29, "{{ k.lan_neu }}", _NARROW),
-        Column("Nội dung kiến nghị", 56, "{{ k.noi_dung }}", _NARROW),
-        Column("Cơ quan giải quyết", 31, "{{ k.dang_o_dau }}", _NARROW),
-        Column("Đã trả lời (số, ngày, nội dung)", 50, "{{ k.tra_loi }}", _NARROW),
+        Column("STT", 12, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã", 28, _CODE, _NARROW),
+        Column("Nêu khi nào, mấy lần", 27, "{{ k.lan_neu }}", _NARROW),
+        Column("Nội dung kiến nghị", 52, "{{ k.noi_dung }}", _NARROW),
+        Column("Cơ quan giải quyết", 27, "{{ k.dang_o_dau }}", _NARROW),
+        Column("Đã trả lời (số, ngày, nội dung)", 46, "{{ k.tra_loi }}", _NARROW),
         Column("Đã hứa, cam kết", 25, "{{ k.cam_ket }}", _NARROW),
-        Column("Tình trạng", 23, "{{ k.tinh_trang }}", _NARROW),
-        Column("Đã báo cử tri", 19, "{{ k.da_bao_cu_tri }}", _NARROW),
+        Column("Tình trạng", 26, "{{ k.tinh_trang }}", _NARROW),
+        Column("Đã báo cử tri", 24, "{{ k.da_bao_cu_tri }}", _NARROW),
     )  # fmt: skip
     sheet.table(columns, rows="n.kien_nghi", each="k")
     sheet.control("endfor")
@@ -163,13 +163,14 @@ def _followup() -> bytes:
     sheet.write("{{ den_ngay }}", _ATTACHED)
     sheet.write("Mã phiếu: {{ ma_phieu }}", Style(size=TINY, italic=True, after=4))
     columns = (
-        Column("STT", 11, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã", 25, _CODE, _NARROW),
-        Column("Nội dung (tóm tắt)", 50, "{{ k.noi_dung }}", _NARROW), Column("Địa bàn", 20, "{{ k.dia_ban }}", _NARROW),
-        Column("Ngày nhận", 20, "{{ k.ngay_nhan }}", _NARROW_CENTRED), Column("Hạn", 22, "{{ k.han }}", _NARROW),
-        Column("Báo cáo gần nhất", 29, "{{ k.lan_truoc }}", _NARROW), Column("Tiến độ", 36, "{{ k.tien_do }}", CELL),
-        Column("Khó khăn, vướng mắc", 25, "{{ k.vuong_mac }}", CELL),
+        Column("STT", 12, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã", 30, _CODE, _NARROW),
+        Column("Nội dung (tóm tắt)", 42, "{{ k.noi_dung }}", _NARROW),
+        Column("Địa bàn", 19, "{{ k.dia_ban }}", _NARROW),
+        Column("Ngày nhận", 24, "{{ k.ngay_nhan }}", _NARROW_CENTRED), Column("Hạn", 24, "{{ k.han }}", _NARROW),
+        Column("Báo cáo gần nhất", 27, "{{ k.lan_truoc }}", _NARROW), Column("Tiến độ", 34, "{{ k.tien_do }}", CELL),
+        Column("Khó khăn, vướng mắc", 24, "{{ k.vuong_mac }}", CELL),
         Column("Dự kiến xong", 20, "{{ k.du_kien }}", CELL_CENTRED),
-        Column("Bản", 9, "{{ k.ban }}", _NARROW_CENTRED),
+        Column("Bản", 11, "{{ k.ban }}", _NARROW_CENTRED),
     )  # fmt: skip
     sheet.table(columns, rows="ho_so", each="k")
     _notes(sheet)

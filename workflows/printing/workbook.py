@@ -25,7 +25,7 @@ _LOOKS: dict[Holds, dict[str, Any]] = {
     Holds.MARK: _MIDDLE,
 }
 _HEADING = {**_MIDDLE, "bold": True, "valign": "vcenter", "bg_color": "#EDEDE8"}
-_LINE_HEIGHT, _PADDING = 16.5, 1.15
+_LINE_HEIGHT, _PADDING, _HIGHEST = 16.0, 1.12, 409.0
 _FIGURE = re.compile(r"([0-9]{1,9}(?:,[0-9])?)%?")
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
@@ -105,8 +105,7 @@ class _Sheet:
         if small:
             look |= {"font_size": 11, "italic": True}
         wide = min(sum(column.width for column in self.table.columns), _PRINTED_WIDTH)
-        lines = sum(-(-len(part) * _PADDING // wide) or 1 for part in shown.split("\n"))
-        self.sheet.set_row(self.row, _LINE_HEIGHT * max(lines, 1))
+        self.sheet.set_row(self.row, min(_LINE_HEIGHT * _lines_of(shown, wide), _HIGHEST))
         last = len(self.table.columns) - 1
         if last:
             self.sheet.merge_range(self.row, 0, self.row, last, "", self._look(look))
@@ -146,20 +145,21 @@ class _Sheet:
                 self.sheet.write_blank(row, place, None, self._look({**_HEADING, "top": 0}))
 
     def _record(self, record: Any, *, bold: bool = False) -> None:
-        for place, column in enumerate(self.table.columns):
-            self._cell(place, column, record, bold=bold)
+        """Write one row, as high as its longest cell needs: programs do not agree on doing that by themselves."""
+        columns = self.table.columns
+        shown = [legible(value_of(record, column.attribute)) for column in columns]
+        lines = max(_lines_of(text.text, column.width) for text, column in zip(shown, columns, strict=True))
+        self.sheet.set_row(self.row, min(_LINE_HEIGHT * lines, _HIGHEST))
+        for place, (column, said) in enumerate(zip(columns, shown, strict=True)):
+            look = self._look({**_LOOKS[column.holds], "bold": bold})
+            number = _number(said.text) if column.holds in {Holds.NUMBER, Holds.SHARE} else None
+            if number is not None:
+                self.sheet.write_number(self.row, place, number, look)
+            else:
+                self.sheet.write_string(self.row, place, said.text, look)
+            where = self._named(record) if said.problems else ""
+            self.troubles += [Trouble(where, column.heading, problem) for problem in said.problems]
         self.row += 1
-
-    def _cell(self, place: int, column: Column, record: Any, *, bold: bool) -> None:
-        value = value_of(record, column.attribute)
-        look = self._look({**_LOOKS[column.holds], "bold": bold})
-        number = _number(value) if column.holds in {Holds.NUMBER, Holds.SHARE} else None
-        if number is not None:
-            self.sheet.write_number(self.row, place, number, look)
-            return
-        shown = legible(value)
-        self.troubles += [Trouble(self._named(record), column.heading, problem) for problem in shown.problems]
-        self.sheet.write_string(self.row, place, shown.text, look)
 
     def _named(self, record: Any) -> str:
         return legible(value_of(record, self.table.key)).text
@@ -176,9 +176,14 @@ _BOLD_LINES = 4
 _PRINTED_WIDTH = 150.0
 
 
-def _number(value: object) -> float | None:
+def _lines_of(text: str, width: float) -> int:
+    """Return how many lines a text fills in a column, counted generously."""
+    return sum(max(1, -(-int(len(part) * _PADDING) // max(int(width), 1))) for part in text.split("\n"))
+
+
+def _number(value: str) -> float | None:
     """Return what a figure written for people is worth: "12", "62,5%"; None for anything else."""
-    found = _FIGURE.fullmatch(value) if isinstance(value, str) else None
+    found = _FIGURE.fullmatch(value)
     return float(found[1].replace(",", ".")) if found else None
 
 
