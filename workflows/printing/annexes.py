@@ -123,6 +123,11 @@ class AnnexKind:
     place: Place
     columns: tuple[Column, ...]
 
+    @property
+    def spoken(self) -> str:
+        """Return its name within a sentence."""
+        return self.label.vi.partition(":")[0]
+
     def holds(self, filed: Filed, *, by_level: bool) -> bool:
         """Say whether a petition stands in this annex."""
         if self.place is Place.ANSWERED:
@@ -213,7 +218,7 @@ def table(kind: AnnexKind, found: Iterable[Filed], *, grouping: Grouping, headin
     counted = _Counted()
     columns = tuple(Column(heading.place, c.attribute, c.width) if c is _PLACE else c for c in kind.columns)
     return Table(
-        name=kind.name.capitalize(),
+        name=kind.spoken,
         title=(kind.name, heading.title, heading.attached),
         columns=columns,
         rows=_rows(kind, found, grouping, counted, by_level=by_level),
@@ -280,9 +285,7 @@ def _closing(kind: AnnexKind, counted: _Counted) -> Callable[[], Closing]:
 def _notes(kind: AnnexKind, counted: _Counted) -> Iterator[str]:
     chosen = sum(counted.places.values())
     parts = "; ".join(f"{place.value}: {counted.places[place]}" for place in Place if counted.places[place])
-    yield f"{kind.name.capitalize()} có {counted.rows} trên {chosen} kiến nghị được chọn" + (
-        f" (gồm {parts})." if parts else "."
-    )
+    yield f"{kind.spoken} có {counted.rows} trên {chosen} kiến nghị được chọn" + (f" (gồm {parts})." if parts else ".")
     known = {code for code, _ in GROUPS}
     without = counted.rows - sum(number for code, number in counted.groups.items() if code in known)
     if without:

@@ -103,8 +103,9 @@ def _rows(found: Iterable[Filed], grouping: Grouping, counted: _Counted) -> Iter
 
 
 def row_of(filed: Filed, ordinal: int, grouping: Grouping) -> RegisterRow:
-    """Return one row; of several addressees each has its line, in the same order in every column."""
+    """Return one row; of several addressees each has its line, led by its code."""
     out = filed.out
+    several = len(out) > 1
     letters = [s.letter.words for s in out if s.letter] or _higher(filed)
     return RegisterRow(
         ordinal=str(ordinal),
@@ -115,9 +116,9 @@ def row_of(filed: Filed, ordinal: int, grouping: Grouping) -> RegisterRow:
         field=grouping.name(filed.field),
         level=filed.level.label.vi if filed.level else "",
         letter=_lines(letters),
-        delivered="\n".join(_delivered(s, several=len(out) > 1) for s in out if s.received_on or s.incoming_number),
+        delivered=_lines([_led(s, _delivered(s), several=several) for s in out]),
         lead=_lines([s.who.name for s in out] or [_above(filed)]),
-        due=_lines([due(s) for s in out]),
+        due=_lines([_led(s, due(s), several=several) for s in out]),
         answer=_lines([cited(a) for a in filed.standing_answers]),
         result=_result(filed),
         times=str(filed.times_raised),
@@ -145,11 +146,17 @@ def _above(filed: Filed) -> str:
     return agency.name if agency else ""
 
 
-def _delivered(sending: Sending, *, several: bool) -> str:
+def _led(sending: Sending, said: str, *, several: bool) -> str:
+    return f"{sending.agency.code}: {said}" if several and said else said
+
+
+def _delivered(sending: Sending) -> str:
+    if not sending.received_on and not sending.incoming_number:
+        return ""
     parts = [plain_date(sending.received_on) if sending.received_on else "chưa rõ ngày"]
     if sending.incoming_number:
         parts.append(f"(số đến {sending.incoming_number})")
-    return " ".join(([f"{sending.agency.name}:"] if several else []) + parts)
+    return " ".join(parts)
 
 
 def _result(filed: Filed) -> str:

@@ -164,13 +164,13 @@ def _followup() -> bytes:
     sheet.write("Mã phiếu: {{ ma_phieu }}", Style(size=TINY, italic=True, after=4))
     columns = (
         Column("STT", 12, "{{ k.stt }}", _NARROW_CENTRED), Column("Mã", 30, _CODE, _NARROW),
-        Column("Nội dung (tóm tắt)", 42, "{{ k.noi_dung }}", _NARROW),
+        Column("Nội dung (tóm tắt)", 40, "{{ k.noi_dung }}", _NARROW),
         Column("Địa bàn", 19, "{{ k.dia_ban }}", _NARROW),
         Column("Ngày nhận", 24, "{{ k.ngay_nhan }}", _NARROW_CENTRED), Column("Hạn", 24, "{{ k.han }}", _NARROW),
         Column("Báo cáo gần nhất", 27, "{{ k.lan_truoc }}", _NARROW), Column("Tiến độ", 34, "{{ k.tien_do }}", CELL),
         Column("Khó khăn, vướng mắc", 24, "{{ k.vuong_mac }}", CELL),
         Column("Dự kiến xong", 20, "{{ k.du_kien }}", CELL_CENTRED),
-        Column("Bản", 11, "{{ k.ban }}", _NARROW_CENTRED),
+        Column("Bản", 13, "{{ k.ban }}", _NARROW_CENTRED),
     )  # fmt: skip
     sheet.table(columns, rows="ho_so", each="k")
     _notes(sheet)

@@ -25,7 +25,7 @@ _LOOKS: dict[Holds, dict[str, Any]] = {
     Holds.MARK: _MIDDLE,
 }
 _HEADING = {**_MIDDLE, "bold": True, "valign": "vcenter", "bg_color": "#EDEDE8"}
-_LINE_HEIGHT, _PADDING, _HIGHEST = 16.0, 1.12, 409.0
+_LINE_HEIGHT, _PADDING, _HIGHEST = 16.0, 1.0, 409.0
 _FIGURE = re.compile(r"([0-9]{1,9}(?:,[0-9])?)%?")
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
