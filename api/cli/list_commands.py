@@ -14,7 +14,7 @@ from api.cli.speaking import as_json, clean, words
 from states.errors import BadInput
 from states.text import Text
 from workflows.printing import followup, making, packets, reminding
-from workflows.printing.choosing import Choice
+from workflows.printing.picking import Choice
 from workflows.printing.making import Form, MadeFile
 
 Out = Annotated[

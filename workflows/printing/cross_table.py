@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from states.folding import fold_words
 from workflows.printing.annexes import NOT_COUNTED, Heading, Line
-from workflows.printing.choosing import places_in
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed
 from workflows.printing.groups import GROUPS, NO_GROUP, NO_PLACE, ONCE, SEVERAL_PLACES, Grouping
+from workflows.printing.picking import places_in
 from workflows.printing.tables import Closing, Column, Holds, Table
 from workflows.rates.printing import ROUNDING, percent, percent_words
 

@@ -25,7 +25,7 @@ from workflows.access import Setting, visible
 from workflows.printing.annexes import Line
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed, Reported, Sending
-from workflows.printing.gathering import petitions
+from workflows.printing.petition_stories import petitions
 from workflows.printing.register_book import due
 from workflows.printing.tables import Closing, Column, Holds, Table
 

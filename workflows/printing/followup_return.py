@@ -31,7 +31,7 @@ from workflows.access import Setting, visible
 from workflows.enacting.orders import PaperOrder, PaperReport, PaperRow, RowOutcome
 from workflows.printing.filed import Filed, Sending
 from workflows.printing.followup import Body, body, held_by
-from workflows.printing.gathering import petitions
+from workflows.printing.petition_stories import petitions
 from workflows.printing.sheet_reading import ReadSheet, SheetRow, read_sheet
 
 _case = table_of(Case)

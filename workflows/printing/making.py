@@ -26,14 +26,14 @@ from states.vocabulary import Level
 from workflows.access import Setting
 from workflows.printing import annexes, cross_table, followup, register_book
 from workflows.printing.annexes import CROSS, Annex, Heading, Line
-from workflows.printing.choosing import Choice, Chosen, chosen
 from workflows.printing.cross_table import Cross
 from workflows.printing.delimited import delimited
 from workflows.printing.filling import fill
 from workflows.printing.followup import Body
-from workflows.printing.gathering import petitions
 from workflows.printing.groups import grouping
 from workflows.printing.legible import legible
+from workflows.printing.petition_stories import petitions
+from workflows.printing.picking import Choice, Chosen, chosen
 from workflows.printing.register_book import Register
 from workflows.printing.registry import shipped
 from workflows.printing.tables import Closing, Table, Trouble, trouble_lines

@@ -18,12 +18,12 @@ from states.folding import fold_words
 from states.text import Text
 from workflows.access import Setting
 from workflows.printing import packet
-from workflows.printing.choosing import Choice, Chosen, chosen, places_in
 from workflows.printing.filed import Filed
-from workflows.printing.gathering import petitions
 from workflows.printing.groups import NO_PLACE, grouping
 from workflows.printing.making import MadeFile, council_name, word_file
 from workflows.printing.packet import Packet
+from workflows.printing.petition_stories import petitions
+from workflows.printing.picking import Choice, Chosen, chosen, places_in
 
 _locality = table_of(Locality)
 _SLUG = re.compile(r"[^a-z0-9]+")

@@ -12,7 +12,7 @@ from states.petition import P
 from states.reckoning import LimitStatus
 from workflows.printing.annexes import NOT_COUNTED, Line, cited
 from workflows.printing.fields import printed, row_list
-from workflows.printing.filed import Answered, Filed, Sending
+from workflows.printing.filed import Filed, Sending
 from workflows.printing.groups import Grouping
 from workflows.printing.tables import Closing, Column, Holds, Paper, Table
 
@@ -199,8 +199,3 @@ def _closing(counted: _Counted) -> Callable[[], Closing]:
         return Closing([], [*notes, *counted.troubles])
 
     return close
-
-
-def told_words(answers: Sequence[Answered]) -> str:
-    """Return the words of the answers, one below the other."""
-    return "\n".join(a.words for a in answers if a.words)

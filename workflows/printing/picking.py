@@ -219,9 +219,10 @@ def _numbered(code: str) -> tuple[str, int]:
 def _ordered(unit: Unit, theirs: Sequence[Any], paper: UUID | None, *, by_place: bool) -> Iterator[UUID]:
     if paper is None:
         rows = unit.read(select(_case.c.id, _case.c.locality, _case.c.code).where(*theirs)).all()
-        yield from (
-            row.id for row in sorted(rows, key=lambda r: (*(_place(r.locality) if by_place else ()), _numbered(r.code)))
-        )
+        if by_place:
+            yield from (r.id for r in sorted(rows, key=lambda r: (_place(r.locality), _numbered(r.code))))
+        else:
+            yield from (r.id for r in sorted(rows, key=lambda r: _numbered(r.code)))
         return
     belongs = and_(_belongs.c.case_id == _case.c.id, _belongs.c.document_id == paper)
     wanted = (

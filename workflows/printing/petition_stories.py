@@ -28,9 +28,9 @@ from states.text import Text
 from states.vocabulary import Confidentiality, Level, Result
 from workflows.access import Setting
 from workflows.folding import CHANGES_NO_STATE, Effective, effective
+from workflows.printing.event_words import Story, raised_in, read_story, sendings_of
 from workflows.printing.filed import Cited, Filed
 from workflows.printing.nearing import Nearing
-from workflows.printing.reading import Story, raised_in, read_story, sendings_of
 from workflows.views import AgencyName
 
 _case, _petition, _round, _session = (table_of(m) for m in (Case, Petition, ContactRound, CouncilSession))
