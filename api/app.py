@@ -13,10 +13,25 @@ from fastapi import APIRouter, FastAPI
 from api import errors
 from api.edge import Edge
 from api.installation import Installation
-from api.routes import cases, catalogues, documentation, health, lifecycles, moves, proposals, rates, registering, time
-from api.settings import Settings
+from api.routes import (
+    cases,
+    catalogues,
+    documentation,
+    files,
+    health,
+    lifecycles,
+    moves,
+    proposals,
+    rates,
+    registering,
+    time,
+)
+from api.settings import FILES, Settings
 from api.shapes.examples import filled
+from api.uploads import TAKES_FILES
 from models.units import Database, connect
+from workflows.filing.malware import scanner_of
+from workflows.filing.store import DiskStore
 
 _ROUTERS: tuple[APIRouter, ...] = (
     registering.router,
@@ -24,6 +39,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     moves.router,
     proposals.router,
     catalogues.router,
+    files.router,
     time.router,
     lifecycles.router,
     rates.router,
@@ -49,6 +65,9 @@ def create_app(settings: Settings, *, database: Database | None = None, patience
     used = database or connect(settings.database_url, pool_size=settings.pool_size)
     installation = Installation(
         used,
+        DiskStore(settings.data_dir / FILES),
+        scanner_of(settings.scan_command, seconds=settings.scan_seconds),
+        longest_file=settings.file_megabytes << 20,
         page_size=settings.page_size,
         patience=patience,
         kept_for=timedelta(days=settings.idempotency_days),
@@ -80,5 +99,7 @@ def create_app(settings: Settings, *, database: Database | None = None, patience
         app.include_router(router)
     app.include_router(health.router)
     app.include_router(documentation.router)
-    app.add_middleware(Edge, longest_body=installation.longest_body)
+    app.add_middleware(
+        Edge, longest_body=installation.longest_body, longest_file=installation.longest_file, takes_files=TAKES_FILES
+    )
     return app

@@ -1,8 +1,12 @@
-"""The outermost layer of HTTP: an id for every request, JSON of bounded length only, and no detail of any fault."""
+"""The outermost layer of HTTP: an id for every request, bodies of bounded length only, and no detail of any fault.
+
+A body is JSON, read whole before anything else, except on addresses that take files: there it passes in pieces.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from time import perf_counter
@@ -27,9 +31,13 @@ _log = structlog.get_logger("api")
 class Edge:
     """Wraps the application; nothing that goes wrong inside reaches the server or the caller with its details."""
 
-    def __init__(self, app: ASGIApp, *, longest_body: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, longest_body: int, longest_file: int, takes_files: Sequence[re.Pattern[str]] = ()
+    ) -> None:
         self._app = app
         self._longest = longest_body
+        self._longest_file = longest_file
+        self._takes_files = takes_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -56,8 +64,26 @@ class Edge:
         if scope["method"] in _BODILESS:
             await self._app(scope, receive, sending)
             return
+        if any(address.fullmatch(scope["path"]) for address in self._takes_files):
+            self._refuse_long(headers, self._longest_file)
+            await self._app(scope, self._bounded(receive), sending)
+            return
         body = await self._body(headers, receive)
         await self._app(scope, _once(body, receive), sending)
+
+    def _bounded(self, receive: Receive) -> Receive:
+        """Return a channel that gives the pieces of a file, and ends at one byte more than a file may have."""
+        came = 0
+
+        async def channel() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > self._longest_file:
+                raise _too_large(self._longest_file)
+            return message
+
+        return channel
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         """Read a body that is JSON and not too long.
@@ -65,9 +91,7 @@ class Edge:
         Raises: TooLarge, NotJson.
         """
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._longest:
-            raise self._too_large()
+        self._refuse_long(headers, self._longest)
         body = b""
         more = True
         while more:
@@ -75,17 +99,19 @@ class Edge:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._longest:
-                raise self._too_large()
+                raise _too_large(self._longest)
         if kind != "application/json" and (body or kind):
             raise NotJson(
                 Text("Gửi JSON với «Content-Type: application/json»", "Send JSON with “Content-Type: application/json”")
             )
         return body
 
-    def _too_large(self) -> TooLarge:
-        return TooLarge(
-            Text(f"Nội dung dài quá {self._longest} byte", f"The body is longer than {self._longest} bytes")
-        )
+    @staticmethod
+    def _refuse_long(headers: Headers, longest: int) -> None:
+        """Refuse by the length that the request names, before anything is read. Raises: TooLarge."""
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > longest:
+            raise _too_large(longest)
 
     async def _mend(
         self, error: Exception | None, scope: Scope, headers: Headers, receive: Receive, sending: _Sending
@@ -131,6 +157,10 @@ class _Sending:
             headers["X-Content-Type-Options"] = "nosniff"
             headers.setdefault("Cache-Control", "no-store")
         await self.send(message)
+
+
+def _too_large(longest: int) -> TooLarge:
+    return TooLarge(Text(f"Nội dung dài quá {longest} byte", f"The body is longer than {longest} bytes"))
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

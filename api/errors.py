@@ -27,6 +27,7 @@ from states.findings import Finding
 from states.permissions import PERMISSIONS
 from states.text import Language, Text
 from states.wording import problem_of
+from workflows.filing.errors import FileIsHeldBack, FileOverLimit, PaperIsSecret
 from workflows.idempotency import KeyReused, KeyTaken
 from workflows.migrating import NotMigrated, SchemaTooNew
 from workflows.proposals import AlreadyDecided
@@ -61,6 +62,12 @@ class NotJson(DomainError):
     code = "not_json"
 
 
+class NotAFile(DomainError):
+    """The body of a route that takes files is not sent as the bytes of one."""
+
+    code = "not_a_file"
+
+
 class Broken(DomainError):
     """A fault of the program: only its number is told."""
 
@@ -86,6 +93,10 @@ STATUS: Mapping[type[DomainError], HTTPStatus] = {
     ChangedSinceOpened: HTTPStatus.PRECONDITION_FAILED,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    NotAFile: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    FileOverLimit: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    FileIsHeldBack: HTTPStatus.CONFLICT,
+    PaperIsSecret: HTTPStatus.CONFLICT,
     BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     CalendarNotKnown: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -104,7 +115,7 @@ TITLES: Mapping[HTTPStatus, Text] = {
     HTTPStatus.CONFLICT: Text("Chưa làm được", "Not possible"),
     HTTPStatus.PRECONDITION_FAILED: Text("Hồ sơ đã thay đổi từ khi mở", "The case changed since it was opened"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("Nội dung quá dài", "The body is too long"),
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("Phải gửi JSON", "JSON is needed"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("Kiểu nội dung không nhận ở đây", "This content type is not taken here"),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("Nội dung nhập chưa đúng", "The entry is not right"),
     HTTPStatus.PRECONDITION_REQUIRED: Text("Thiếu phiên bản hồ sơ", "The version is missing"),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text("Lỗi hệ thống", "Internal error"),

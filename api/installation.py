@@ -12,6 +12,8 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from models.units import Database
+from workflows.filing.malware import NoScanner, Scanner
+from workflows.filing.store import FileStore
 from workflows.idempotency import KeyTaken, Place
 
 BASE = "/api/v1"
@@ -45,13 +47,19 @@ class Flights:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One running installation. `patience` is how long, in seconds, a repeated key waits for its first request."""
+    """One running installation. `patience` is how long, in seconds, a repeated key waits for its first request.
+
+    `longest_body` and `longest_file` are in bytes: what an entry may have, and a file that is brought.
+    """
 
     database: Database
+    files: FileStore
+    scanner: Scanner = field(default_factory=NoScanner)
     page_size: int = 50
     patience: float = 10.0
     kept_for: timedelta = timedelta(days=7)
     longest_body: int = 1_048_576
+    longest_file: int = 50 << 20
     flights: Flights = field(default_factory=Flights)
 
 

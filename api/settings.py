@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -26,6 +27,8 @@ DATABASE_FILE = "dondoc.sqlite3"
 SEAL_KEY_FILE = "seal.key"
 FEWEST_LETTERS_OF_A_KEY = 32
 _SHORT_KEY = Text("«{name}» quá ngắn: cần ít nhất {count} ký tự", "“{name}” is too short: at least {count} characters")
+_UNCLOSED = Text("«{name}» có dấu nháy chưa đóng", "“{name}” has a quotation mark that is not closed")
+FILES = "files"
 _MASK = "********"
 _TESTS = f"{PREFIX}TEST_"
 
@@ -91,6 +94,24 @@ class Settings(BaseSettings):
         Text("Số kết nối thường trực đến cơ sở dữ liệu", "Connections kept open to the database"),
         Field(ge=1, le=200),
     ] = 8
+    file_megabytes: Annotated[
+        int,
+        Text("Tệp của văn bản lớn nhất bao nhiêu MB", "Megabytes that a file of a paper may have"),
+        Field(ge=1, le=1_000),
+    ] = 50
+    scan_command: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        Text(
+            "Lệnh quét mã độc, như «clamdscan --fdpass --no-summary»; đường dẫn tệp được thêm vào cuối",
+            "Command that scans files, such as `clamdscan --fdpass --no-summary`; the path is added at its end",
+        ),
+    ] = ()
+    scan_seconds: Annotated[
+        int,
+        Text("Chờ trình quét mã độc tối đa bao nhiêu giây", "Seconds that the scanner may take"),
+        Field(ge=1, le=600),
+    ] = 60
     app_role: Annotated[
         str | None,
         Text(
@@ -117,6 +138,16 @@ class Settings(BaseSettings):
     def _usable(cls, value: str) -> str:
         _check_url(value)
         return value
+
+    @field_validator("scan_command", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(shlex.split(value))
+        except ValueError:
+            raise BadInput({variable("scan_command"): _UNCLOSED.fill(name=variable("scan_command"))}) from None
 
     @field_validator("seal_key")
     @classmethod
@@ -234,6 +265,8 @@ def _shown(name: str, value: object) -> str:
         return _MASK
     if name == "database_url":
         return _without_password(str(value))
+    if isinstance(value, tuple):
+        return shlex.join(value)
     return "" if value is None else str(value)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
@@ -20,7 +21,7 @@ from models.cases import CaseSearch, PersonData, Petition, Proposal, TextVersion
 from models.columns import table_of
 from models.databases import SQLITE
 from models.forgetting import rewrite_files
-from models.history import CaseDocument, Document, Idempotency
+from models.history import CaseDocument, Document, DocumentFile, Idempotency
 from models.searching import index_row
 from models.units import Database, Unit, WriteUnit
 from models.writing import Change
@@ -40,8 +41,9 @@ from workflows.orders import Drafted, Moved
 
 _text, _person, _petition, _search = (table_of(m) for m in (TextVersion, PersonData, Petition, CaseSearch))
 _proposal, _document, _joined, _kept = (table_of(m) for m in (Proposal, Document, CaseDocument, Idempotency))
+_file = table_of(DocumentFile)
 TRIGGER = "erase_petitioner"
-TABLES = ("person_data", "text_version", "case_search", "document", "proposal", "idempotency")
+TABLES = ("person_data", "text_version", "case_search", "document", "document_file", "proposal", "idempotency")
 """The tables that may have held the name, and are rewritten."""
 
 _ELSEWHERE = {
@@ -64,13 +66,27 @@ _NOT_NOW = Text(
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What was erased; `kept_in` names the events (case, number) whose fixed payload still holds the name."""
+    """What was erased; `kept_in` names the events (case, number) whose fixed payload still holds the name.
+
+    `to_look_at` are the papers of the person's cases that have files: nobody but a person can look into those.
+    """
 
     cases: tuple[str, ...]
     texts: int
     kept_in: tuple[tuple[str, int], ...]
     files_clean: bool
     notes: tuple[Text, ...]
+    to_look_at: tuple[PaperWithFiles, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWithFiles:
+    """A paper whose files may name the person: its identifier, number and date, and what its files are called."""
+
+    id: UUID
+    number: str | None
+    issued_on: date | None
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +125,10 @@ def erase_petitioner(database: Database, *, code: str, actor: Actor, reason: str
     with database.writing() as unit:
         work = _erase(unit, access.case(unit, code=code, actor=actor), _Asked(actor, reason, on))
     clean = forget_files(database)
+    with database.reading() as unit:
+        to_look_at = _papers_with_files(unit, work)
     notes = (_ELSEWHERE[database.dialect],) if clean else (_NOT_NOW, _ELSEWHERE[database.dialect])
-    return Erasure(tuple(work.cases), work.texts, tuple(work.kept_in), clean, notes)
+    return Erasure(tuple(work.cases), work.texts, tuple(work.kept_in), clean, notes, to_look_at)
 
 
 def forget_files(database: Database) -> bool:
@@ -225,9 +243,28 @@ def _erase_around(unit: Unit, work: _Work, change: Change) -> None:
         unit.read(select(_document.c.id, _document.c.subject).where(_document.c.id.in_(papers))).mappings().all()
     ):
         _redact_row(work, change, "document", dict(row), ("subject",))
+    named = select(_file.c.document_id, _file.c.digest, _file.c.name).where(_file.c.document_id.in_(papers))
+    for row in unit.read(named).mappings().all():
+        _redact_row(work, change, "document_file", dict(row), ("name",))
     places = select(_kept.c.account_id, _kept.c.route, _kept.c.key, _kept.c.body)
     for row in unit.read(places).mappings().all():
         _redact_row(work, change, "idempotency", dict(row), ("body",))
+
+
+def _papers_with_files(unit: Unit, work: _Work) -> tuple[PaperWithFiles, ...]:
+    """Return the papers of the person's cases that have files, oldest first."""
+    cases = select(_petition.c.case_id).where(_petition.c.petitioner_id == work.person["id"])
+    papers = select(_joined.c.document_id).where(_joined.c.case_id.in_(cases))
+    wanted = (
+        select(_document.c.id, _document.c.number, _document.c.issued_on, _file.c.name)
+        .join(_file, _file.c.document_id == _document.c.id)
+        .where(_document.c.id.in_(papers))
+        .order_by(_document.c.issued_on, _document.c.id, _file.c.added_at, _file.c.digest)
+    )
+    rows = unit.read(wanted).all()
+    called = {row.id: tuple(r.name for r in rows if r.id == row.id) for row in rows}
+    heads = {row.id: (row.number, row.issued_on) for row in rows}
+    return tuple(PaperWithFiles(key, *heads[key], names) for key, names in called.items())
 
 
 def _redact_row(work: _Work, change: Change, table: str, row: Mapping[str, Any], columns: tuple[str, ...]) -> None:

@@ -12,12 +12,13 @@ import typer
 from api.cli.desk import desk, settings_of
 from api.cli.options import Json
 from api.cli.root import app
-from api.cli.speaking import FAILS, HOLDS, as_json, clean, complain, say, words
-from api.settings import known_seal_key, seal_key_of
+from api.cli.speaking import FAILS, HOLDS, as_json, clean, complain, day, say, words
+from api.settings import FILES, known_seal_key, seal_key_of
 from states.errors import BadInput
 from states.text import Text
 from workflows import doctor as examination
 from workflows import erasing, sealing, verifying
+from workflows.filing.store import DiskStore
 
 SEALS = "seals"
 To = Annotated[
@@ -97,6 +98,9 @@ def erase(
         at.say(f"Đã xóa ở {listed}; che tên trong {done.texts} nội dung.", f"Erased in {listed}; {done.texts} texts.")
         for case, seq in done.kept_in:
             at.say(f"{FAILS} Tên còn ở sự kiện {seq} của {case}.", f"{FAILS} The name stays in event {seq} of {case}.")
+        for paper in done.to_look_at:
+            which, names = f"{paper.number or paper.id} ({day(paper.issued_on)})", ", ".join(paper.files)
+            at.say(f"! Xem tận mắt tệp của văn bản {which}: {names}", f"! Look into the files of {which}: {names}")
         for note in done.notes:
             typer.echo(clean(f"· {at.read(note)}"))
     if done.kept_in or not done.files_clean:
@@ -129,7 +133,7 @@ def doctor(
         say(Text(f"Đã dựng lại: {said}", f"Restored: {said}"), settings.language)
     found = examination.examine(
         database_url=settings.database_url, data_dir=settings.data_dir, app_role=settings.app_role,
-        seal_key_given=settings.seal_key is not None,
+        seal_key_given=settings.seal_key is not None, files=DiskStore(settings.data_dir / FILES),
     )  # fmt: skip
     if json:
         as_json(found)

@@ -32,6 +32,7 @@ _PROBLEM = {
         "request_id": {"type": "string", "description": "With 500"},
     },
 }
+_BYTES, _BINARY = "application/octet-stream", {"type": "string", "format": "binary"}
 _READING = (401, 404, 405, 422, 500, 503)
 _WRITING = (401, 403, 404, 405, 409, 413, 415, 422, 500, 503)
 _VERSIONED = (*_WRITING, 412, 428)
@@ -45,6 +46,17 @@ def reading(name: str) -> dict[int | str, dict[str, Any]]:
 def writing(name: str, *, status: int = 200, versioned: bool = False) -> dict[int | str, dict[str, Any]]:
     """Return the documentation of a writing route."""
     return _told(name, status, _VERSIONED if versioned else _WRITING)
+
+
+def handing_out() -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of a route that answers with the bytes of a file."""
+    told = _told("", 200, (*_READING, 409))
+    return told | {"200": {"description": "The file", "content": {_BYTES: {"schema": _BINARY}}}}
+
+
+def bringing() -> dict[str, Any]:
+    """Return what documents the body of a route that takes the bytes of a file."""
+    return {"requestBody": {"required": True, "content": {_BYTES: {"schema": _BINARY}}}}
 
 
 def sending(name: str) -> dict[str, Any]:

@@ -96,6 +96,12 @@ class DocumentQuery(Incoming):
     limit: int | None = said("Số dòng", "Limit", ge=1, le=MOST)
 
 
+class FileQuery(Incoming):
+    """What the file that is brought was called; only ever shown."""
+
+    name: Annotated[str, Field(max_length=1000)] = said("Tên tệp", "Name of the file", default="")
+
+
 class AgencyQuery(PageQuery):
     """The filters of agencies."""
 

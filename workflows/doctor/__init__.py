@@ -12,8 +12,10 @@ from models.units import Clock, connect, host_clock
 from states.errors import DomainError
 from states.text import Text
 from workflows.doctor.database import examine_database
+from workflows.doctor.files import examine_files
 from workflows.doctor.finding import Check, Grade
 from workflows.doctor.machine import examine_machine
+from workflows.filing.store import FileStore
 from workflows.migrating import file_of, require_current
 
 __all__ = ["Check", "Grade", "examine", "mend"]
@@ -25,15 +27,16 @@ def examine(
     data_dir: Path,
     app_role: str | None = None,
     seal_key_given: bool = False,
+    files: FileStore | None = None,
     clock: Clock = host_clock,
 ) -> list[Check]:
-    """Return the findings on the machine, the data folder and the database, in the order of looking.
+    """Return the findings on the machine, the data folder, the database and the store of `files`, in that order.
 
     `clock` is the host's. The installation is well when no finding is a "fault".
     """
     return [
         *examine_machine(data_dir, seal_key_given=seal_key_given),
-        *_examine_database(database_url, app_role=app_role, clock=clock),
+        *_examine_database(database_url, app_role=app_role, files=files, clock=clock),
     ]
 
 
@@ -53,7 +56,7 @@ def mend(database_url: str) -> list[str]:
     return [*(fault.trigger for fault in faults), *missing]
 
 
-def _examine_database(url: str, *, app_role: str | None, clock: Clock) -> Iterator[Check]:
+def _examine_database(url: str, *, app_role: str | None, files: FileStore | None, clock: Clock) -> Iterator[Check]:
     file = file_of(url)
     if file is not None and not file.exists():
         yield _unreachable(Text(f"Chưa có tệp {file}", f"There is no file {file}"))
@@ -65,7 +68,10 @@ def _examine_database(url: str, *, app_role: str | None, clock: Clock) -> Iterat
         return
     try:
         with database.reading() as unit:
-            yield from list(examine_database(unit, now=clock(), app_role=app_role))
+            found = list(examine_database(unit, now=clock(), app_role=app_role))
+            yield from found
+            if files is not None and all(check.is_ok for check in found if check.code == "schema"):
+                yield from list(examine_files(unit, files))
     except (DomainError, SQLAlchemyError) as error:
         told = error.text if isinstance(error, DomainError) else Text(*2 * (type(error).__name__,))
         yield _unreachable(told)

@@ -13,6 +13,7 @@ LONGEST = 100_000
 """Characters of one field. An entry holds 20,000 at most; whatever is longer came in behind the application's back."""
 GUARD, MERGE = "\ufdd0", "\ufdd1"
 """Two noncharacters: no text may hold them, so they can mark ours until the file is finished."""
+_CODE = "ma"
 _REPLACED = "�"
 _LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(
@@ -40,13 +41,19 @@ def cleaned(data: dict[str, Any], *, where: str = "") -> tuple[dict[str, Any], l
         if isinstance(value, list):
             found[name] = []
             for number, row in enumerate(value, start=1):
-                inner, more = cleaned(row, where=f"{where}{name} {number}: ")
+                inner, more = cleaned(row, where=f"{where}{_called(row) or f'{name} {number}'}: ")
                 found[name].append(inner)
                 troubles += more
         else:
             found[name], problems = _value(value)
             troubles += [Trouble(f"{where}{name}", problem) for problem in problems]
     return found, troubles
+
+
+def _called(row: dict[str, Any]) -> str:
+    """Return the code by which people know a row, nothing where it has none."""
+    code = row.get(_CODE)
+    return code if isinstance(code, str) and code.isprintable() else ""
 
 
 def _value(value: Any) -> tuple[str, list[Text]]:

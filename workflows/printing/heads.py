@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from workflows.printing.fields import printed, row_list
-from workflows.printing.layout import BODY, CENTRED, SMALL, TINY, Sheet, Style, rule
+from workflows.printing.layout import BODY, CENTRED, HEADING, SMALL, TINY, Sheet, Style, rule
 
 _NAME = Style(size=13, bold=True, align=ALIGN.CENTER)
 _MOTTO = Style(size=BODY, bold=True, align=ALIGN.CENTER)
@@ -25,6 +25,13 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyTo:
+    """One line of "Nơi nhận"."""
+
+    name: str = printed("ten", "Nơi nhận", "Copy to", "Như trên")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What every letter says of itself. The number and the day are left to fill until the paper is signed."""
 
@@ -34,17 +41,19 @@ class Head:
     place_and_day: str = printed(
         "dia_danh_ngay", "Địa danh và ngày", "Place and day", "Nà Pát, ngày       tháng       năm 2026"
     )
-    subject: str = printed("trich_yeu", "Trích yếu", "Subject", "chuyển ý kiến, kiến nghị của cử tri")
+    subject: str = printed("trich_yeu", "Trích yếu", "Subject", "chuyển kiến nghị của cử tri")
     to: str = printed("kinh_gui", "Kính gửi (một nơi)", "To (one addressee)", "Ủy ban nhân dân xã Nà Pát")
     to_many: tuple[Named, ...] = row_list("kinh_gui_nhieu_noi", "Kính gửi (nhiều nơi)", "To (several)", Named)
-    copies: tuple[Named, ...] = row_list("noi_nhan", "Nơi nhận", "Copies to", Named)
+    copies: tuple[CopyTo, ...] = row_list("noi_nhan", "Nơi nhận", "Copies to", CopyTo)
     on_behalf: str = printed("thay_mat", "Quyền hạn ký", "Signed on behalf of", "TM. THƯỜNG TRỰC HĐND")
     in_place: str = printed("ky_thay", "Ký thay", "Signed for", "KT. CHỦ TỊCH")
     position: str = printed("chuc_vu", "Chức vụ người ký", "Position", "PHÓ CHỦ TỊCH")
     signer: str = printed("nguoi_ky", "Họ và tên người ký", "Signer", "Lò Văn Thường")
-    left_out: str = printed(
-        "so_khong_hien", "Số hồ sơ không đưa vào", "Cases left out", "",
-    )  # fmt: skip
+    sender: str = printed("ben_gui", "Bên gửi", "Sender", "Thường trực Hội đồng nhân dân xã Nà Pát")
+    front: str = printed(
+        "mat_tran", "Mặt trận", "The Front's standing board", "Ban Thường trực Ủy ban MTTQ Việt Nam xã Nà Pát"
+    )
+    ground: str = printed("can_cu", "Quy chế của Hội đồng, nếu đã ban hành", "The council's own regulation", "")
 
 
 def letterhead(sheet: Sheet, *, regarding: bool) -> None:
@@ -86,6 +95,13 @@ def addressees(sheet: Sheet) -> None:
     sheet.control("endif")
 
 
+def annex(sheet: Sheet, title: str) -> None:
+    """Begin the annex on a page of its own, broad side down: its title and which paper it belongs to."""
+    sheet.new_section(landscape=True)
+    sheet.write(title, HEADING)
+    sheet.write("({{ kem_theo }})", Style(italic=True, align=ALIGN.CENTER, after=8, keep=True))
+
+
 def closing(sheet: Sheet) -> None:
     """Write "Nơi nhận" at the left and the signature at the right, on one page with each other."""
     left, right = sheet.columns(80, 85)
@@ -99,4 +115,4 @@ def closing(sheet: Sheet) -> None:
         sheet.control(f"if {name}", into=right)
         sheet.write(f"{{{{ {name} }}}}", _MOTTO, into=right)
         sheet.control("endif", into=right)
-    sheet.write("{{ nguoi_ky }}", Style(bold=True, align=ALIGN.CENTER, before=72), into=right)
+    sheet.write("{{ nguoi_ky }}", Style(bold=True, align=ALIGN.CENTER, before=60), into=right)

@@ -21,6 +21,7 @@ FONT = "Times New Roman"
 BODY, SMALL, TINY = 14, 12, 11
 _LONG, _SHORT = Mm(297), Mm(210)
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
+_CELL_MARGIN = 108
 _INDENT = Mm(10)
 # The order of elements is part of the format: what comes after the one that is put in.
 _AFTER_NUMBERS = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:docGrid")
@@ -55,6 +56,7 @@ class Style:
 TEXT = Style(align=ALIGN.JUSTIFY, indent=True, after=6)
 CENTRED = Style(align=ALIGN.CENTER)
 HEADING = Style(bold=True, align=ALIGN.CENTER, keep=True)
+LAST = Style(align=ALIGN.JUSTIFY, indent=True, after=14, keep=True)
 SECTION = Style(bold=True, align=ALIGN.JUSTIFY, indent=True, before=6, after=6, keep=True)
 CELL, CELL_CENTRED = Style(size=SMALL), Style(size=SMALL, align=ALIGN.CENTER)
 CELL_HEAD = Style(size=SMALL, bold=True, align=ALIGN.CENTER, keep=True)
@@ -122,14 +124,17 @@ class Sheet:
         _whole(row)
         return row.cells[0], row.cells[1]
 
-    def table(self, columns: tuple[Column, ...], *, rows: str, each: str, totals: str = "") -> None:
+    def table(
+        self, columns: tuple[Column, ...], *, rows: str, each: str, totals: str = "", total: tuple[str, ...] = ()
+    ) -> None:
         """Write a table with lines whose head is repeated on every page and whose rows stay whole.
 
-        It has one row for `each` of the list `rows`, and below them one in bold for each of the list `totals`.
+        It has one row for `each` of the list `rows`; below them, in bold, one for each of the list `totals`, and one
+        more for `total`, from the second column on.
         """
         heads = 2 if any(column.above for column in columns) else 1
         lists = ((rows, each, False), (totals, "t", True))[: 2 if totals else 1]
-        table = self.document.add_table(rows=heads + 3 * len(lists), cols=len(columns))
+        table = self.document.add_table(rows=heads + 3 * len(lists) + bool(total), cols=len(columns))
         _fix(table, tuple(column.width for column in columns))
         _lines(table)
         self._head(table, columns, heads)
@@ -141,6 +146,9 @@ class Sheet:
                 self.rewrite(body.cells[place].paragraphs[0], column.cell.replace(f"{each}.", f"{one}."), style)
             self.rewrite(begin.cells[0].paragraphs[0], f"{{%tr for {one} in {name} %}}", CELL)
             self.rewrite(end.cells[0].paragraphs[0], "{%tr endfor %}", CELL)
+        for place, text in enumerate(("", *total) if total else ()):
+            _whole(table.rows[-1])
+            self.rewrite(table.rows[-1].cells[place].paragraphs[0], text, replace(columns[place].style, bold=True))
         self.write("", Style(size=6))
 
     def _head(self, table: Any, columns: tuple[Column, ...], heads: int) -> None:
@@ -224,18 +232,24 @@ def _lines(table: Any) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.insert_element_before(borders, *_AFTER_LINES)
+    shape = table._tbl.tblPr
+    shape.insert_element_before(borders, *_AFTER_LINES)
+    shape.insert_element_before(_measure("w:tblInd", _CELL_MARGIN), "w:tblBorders")
 
 
 def _tighten(table: Any) -> None:
     """Take away the space that a cell keeps to its left and right."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
+        margins.append(_measure(f"w:{side}", 0))
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
+def _measure(name: str, twips: int) -> Any:
+    found = OxmlElement(name)
+    found.set(qn("w:w"), str(twips))
+    found.set(qn("w:type"), "dxa")
+    return found
 
 
 def _repeat(row: Any) -> None:

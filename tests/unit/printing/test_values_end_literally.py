@@ -61,17 +61,18 @@ def test_a_character_that_no_file_can_hold_is_shown_as_such_and_told(poison: str
     assert said.startswith("Đường")
     assert said.endswith("hỏng")
     assert "�" in said
-    assert [t.where for t in made.troubles] == ["kien_nghi 1: noi_dung", "kien_nghi 2: noi_dung"]
+    assert [t.where for t in made.troubles] == ["NP-KN-26-0001: noi_dung", "NP-KN-26-0001: noi_dung"]
 
 
 def test_ten_megabytes_in_one_row_are_cut_told_and_stop_nothing() -> None:
     data = example(FIELDS, rows=1000)
+    data["kien_nghi"][500]["ma"] = "NP-KN-26-0501"
     data["kien_nghi"][500]["noi_dung"] = "ế" * 10_000_000
     made = fill_plain(shipped("transfer"), data, made_at=DAY)
     rows = rows_of_texts(made.content)
     assert len(rows) == 1000
     assert len(rows[500]) == LONGEST
-    assert [t.where for t in made.troubles] == ["kien_nghi 501: noi_dung"]
+    assert [t.where for t in made.troubles] == ["NP-KN-26-0501: noi_dung"]
 
 
 def test_a_value_that_is_no_text_is_left_empty_and_told() -> None:
@@ -84,9 +85,10 @@ def test_one_poisoned_row_of_a_thousand_leaves_the_others_whole() -> None:
     data = example(FIELDS, rows=1000)
     for number, row in enumerate(data["kien_nghi"]):
         row["noi_dung"] = f"Kiến nghị {number}"
+    data["kien_nghi"][7]["ma"] = "NP-KN-26-0008"
     data["kien_nghi"][7]["noi_dung"] = "\x00\x0b\ud800"
     made = fill_plain(shipped("transfer"), data, made_at=DAY)
-    assert [t.where for t in made.troubles] == ["kien_nghi 8: noi_dung"]
+    assert [t.where for t in made.troubles] == ["NP-KN-26-0008: noi_dung"]
     said = rows_of_texts(made.content)
     assert [s for n, s in enumerate(said) if n != 7] == [f"Kiến nghị {n}" for n in range(1000) if n != 7]
 
