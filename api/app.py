@@ -20,6 +20,7 @@ from api.routes import (
     files,
     health,
     lifecycles,
+    lists,
     moves,
     proposals,
     rates,
@@ -43,6 +44,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     time.router,
     lifecycles.router,
     rates.router,
+    lists.router,
 )
 
 

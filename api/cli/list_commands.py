@@ -11,11 +11,13 @@ from api.cli.desk import Desk, desk, read_day
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, clean, words
+from api.settings import FILES
 from states.errors import BadInput
 from states.text import Text
+from workflows.filing.store import DiskStore
 from workflows.printing import followup, making, packets, reminding
-from workflows.printing.picking import Choice
 from workflows.printing.making import Form, MadeFile
+from workflows.printing.picking import Choice
 
 Out = Annotated[
     Path | None,
@@ -57,7 +59,13 @@ def annex(
             day = read_day(dated, field="--dated", today=unit.today) if dated else None
             choice = Choice(tuple(cases or ()), contact_round, session, document, day, locality)
             made = making.annex(
-                unit, setting=at.council(unit, actor), actor=actor, kind=kind.lower(), choice=choice, form=_form(out)
+                unit,
+                setting=at.council(unit, actor),
+                actor=actor,
+                store=_store(at),
+                kind=kind.lower(),
+                choice=choice,
+                form=_form(out),
             )
         _write(at, made, out)
 
@@ -74,7 +82,9 @@ def register(
     with desk(ctx) as at:
         with at.reading() as (unit, actor):
             choice = Choice(round=contact_round, session=session, locality=locality)
-            made = making.register(unit, setting=at.council(unit, actor), actor=actor, choice=choice, form=_form(out))
+            made = making.register(
+                unit, setting=at.council(unit, actor), actor=actor, store=_store(at), choice=choice, form=_form(out)
+            )
         _write(at, made, out)
 
 
@@ -93,15 +103,17 @@ def packet(
     """Write what was raised in a hamlet and what became of it; without a hamlet that of all."""
     with desk(ctx) as at:
         with at.reading() as (unit, actor):
-            setting = at.council(unit, actor)
+            setting, store = at.council(unit, actor), _store(at)
             if hamlet is not None:
                 made: tuple[MadeFile, ...] = (
-                    packets.of_hamlet(unit, setting=setting, actor=actor, name=hamlet, round=contact_round),
+                    packets.of_hamlet(
+                        unit, setting=setting, actor=actor, store=store, name=hamlet, contact_round=contact_round
+                    ),
                 )
             elif each:
-                made = packets.each(unit, setting=setting, actor=actor, round=contact_round)
+                made = packets.each(unit, setting=setting, actor=actor, store=store, contact_round=contact_round)
             else:
-                made = (packets.of_all(unit, setting=setting, actor=actor, round=contact_round),)
+                made = (packets.of_all(unit, setting=setting, actor=actor, store=store, contact_round=contact_round),)
         if each:
             _write_each(at, made, out)
         else:
@@ -116,7 +128,7 @@ def follow_up(ctx: typer.Context, agency: Agency, out: Out = None) -> None:
         with at.reading() as (unit, actor):
             setting = at.council(unit, actor)
             body = followup.body(unit, setting=setting, code=agency)
-            made = making.follow_up(unit, setting=setting, actor=actor, agency=body, form=_form(out))
+            made = making.follow_up(unit, setting=setting, actor=actor, store=_store(at), agency=body, form=_form(out))
         _write(at, made, out)
 
 
@@ -132,6 +144,10 @@ def remind(ctx: typer.Context, agency: Agency, json: Json = False) -> None:
             as_json(found)
         else:
             typer.echo(clean(found.text))
+
+
+def _store(at: Desk) -> DiskStore:
+    return DiskStore(at.settings.data_dir / FILES)
 
 
 def _form(out: Path | None) -> Form:
@@ -152,13 +168,17 @@ def _require(out: Path | None, form: Form) -> None:
 
 
 def _write(at: Desk, made: MadeFile, out: Path | None) -> None:
-    """Write the file and say where, and what in it could not be printed as it stands.
+    """Write the file and say where, and what in it could not be printed as it stands; none is written over.
 
     Raises: BadInput when it cannot be written there.
     """
     path = out or Path(made.name)
     try:
-        path.write_bytes(made.content)
+        with path.open("xb") as file:
+            file.write(made.content)
+    except FileExistsError:
+        there = Text(f"Đã có tệp {path}: chọn tên khác", f"{path} is there already: choose another name")
+        raise BadInput({"--out": there}) from None
     except OSError as wrong:
         raise BadInput(
             {

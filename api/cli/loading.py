@@ -16,6 +16,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "council_commands": ("council", "agencies"),
     "session_commands": ("session",),
     "import_commands": ("import",),
+    "followup_commands": ("import",),
     "document_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "list_commands": ("annex", "register", "packet", "followup", "remind"),

@@ -20,6 +20,7 @@ from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView
 from workflows.paging import Page
 from workflows.papers import ListedPaper, PaperView
+from workflows.printing.reminding import Reminder
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 
@@ -51,6 +52,7 @@ SHAPES: dict[str, Any] = {
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
     "rates": RateTable,
+    "reminder": Reminder,
     "lifecycle": dict[str, Any],
     "lifecycles": list[dict[str, Any]],
     "forms": dict[str, Any],

@@ -24,7 +24,8 @@ from states.facts import Actor
 from states.text import Text
 from states.vocabulary import Level
 from workflows.access import Setting
-from workflows.printing import annexes, cross_table, followup, register_book
+from workflows.filing.store import FileStore
+from workflows.printing import annexes, cross_table, followup, register_book, templates
 from workflows.printing.annexes import CROSS, Annex, Heading, Line
 from workflows.printing.cross_table import Cross
 from workflows.printing.delimited import delimited
@@ -35,7 +36,6 @@ from workflows.printing.legible import legible
 from workflows.printing.petition_stories import petitions
 from workflows.printing.picking import Choice, Chosen, chosen
 from workflows.printing.register_book import Register
-from workflows.printing.registry import shipped
 from workflows.printing.tables import Closing, Table, Trouble, trouble_lines
 from workflows.printing.workbook import Written, workbook
 
@@ -70,13 +70,15 @@ class MadeFile:
     troubles: tuple[Trouble, ...] = ()
 
 
-def annex(unit: Unit, *, setting: Setting, actor: Actor, kind: str, choice: Choice, form: Form) -> MadeFile:
+def annex(
+    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, kind: str, choice: Choice, form: Form
+) -> MadeFile:
     """Make one of the annexes (`annexes.ANNEXES`) or the cross table ("cross") of the petitions of `choice`.
 
     Raises: NotFound for an annex that there is not, BadInput naming what of the choice is unknown.
     """
     if kind == CROSS:
-        return _cross(unit, setting, actor, choice, form)
+        return _cross(unit, setting, actor, store, choice=choice, form=form)
     of = annexes.annex_kind(kind)
     picked = chosen(unit, setting=setting, actor=actor, choice=choice)
     heading = _heading(unit, setting, picked, of.title)
@@ -95,10 +97,10 @@ def annex(unit: Unit, *, setting: Setting, actor: Actor, kind: str, choice: Choi
         totals=tuple(closing.totals),
         notes=_lines(closing.notes),
     )
-    return _of_view(unit, setting, f"annex-{kind}", f"annex_{kind}", view)
+    return word_file(unit, setting=setting, store=store, what=f"annex-{kind}", kind=f"annex_{kind}", view=view)
 
 
-def _cross(unit: Unit, setting: Setting, actor: Actor, choice: Choice, form: Form) -> MadeFile:
+def _cross(unit: Unit, setting: Setting, actor: Actor, store: FileStore, *, choice: Choice, form: Form) -> MadeFile:
     picked = chosen(unit, setting=setting, actor=actor, choice=choice)
     heading = _heading(unit, setting, picked, "TỔNG HỢP Ý KIẾN, KIẾN NGHỊ CỦA CỬ TRI GỬI ĐẾN")
     found = petitions(unit, setting=setting, actor=actor, ids=picked.ids)
@@ -111,10 +113,10 @@ def _cross(unit: Unit, setting: Setting, actor: Actor, choice: Choice, form: For
         parts=cross_table.parts(counts),
         notes=_lines(cross_table.notes(counts)),
     )
-    return _of_view(unit, setting, "annex-cross", "cross", view)
+    return word_file(unit, setting=setting, store=store, what="annex-cross", kind="cross", view=view)
 
 
-def register(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, form: Form) -> MadeFile:
+def register(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, choice: Choice, form: Form) -> MadeFile:
     """Make the register of petitions on A3. It stays in the office: the actor's restricted cases are in it.
 
     Raises: BadInput naming what of the choice is unknown, or when a Word file would have too many rows.
@@ -130,10 +132,10 @@ def register(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, form
         raise _too_many(len(picked.ids))
     rows, closing = _all_rows(table)
     view = Register(title=table.title[0], council=name, as_of=table.title[2], rows=rows, notes=_lines(closing.notes))
-    return _of_view(unit, setting, "register", "register", view)
+    return word_file(unit, setting=setting, store=store, what="register", kind="register", view=view)
 
 
-def follow_up(unit: Unit, *, setting: Setting, actor: Actor, agency: Body, form: Form) -> MadeFile:
+def follow_up(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, agency: Body, form: Form) -> MadeFile:
     """Make the follow-up sheet of a unit; a unit without open cases gets an empty one.
 
     Raises: BadInput for CSV, which cannot carry the line by which the sheet is recognised.
@@ -147,7 +149,7 @@ def follow_up(unit: Unit, *, setting: Setting, actor: Actor, agency: Body, form:
     what = f"followup-{agency.code.lower()}"
     if form is Form.XLSX:
         return _of_table(unit, setting, what, followup.table(view), form)
-    return _of_view(unit, setting, what, "followup", view)
+    return word_file(unit, setting=setting, store=store, what=what, kind="followup", view=view)
 
 
 def _named(unit: Unit, setting: Setting) -> tuple[str, Level]:
@@ -205,21 +207,19 @@ def _of_table(unit: Unit, setting: Setting, what: str, table: Table, form: Form)
     return MadeFile(_name(unit, setting, what, form), MEDIA[form], made.content, made.troubles)
 
 
-def _of_view(unit: Unit, setting: Setting, what: str, kind: str, view: Any) -> MadeFile:
-    """Fill the template of `kind`; what cannot be printed as it stands is said under the table too."""
+def word_file(unit: Unit, *, setting: Setting, store: FileStore, what: str, kind: str, view: Any) -> MadeFile:
+    """Fill the template of `kind` with a view that was gathered; `what` goes into the name of the file.
+
+    What cannot be printed as it stands is said under the table too.
+    """
     troubles: list[Trouble] = []
     tidy = _tidied(view, troubles, where="")
     tidy = replace(tidy, notes=(*tidy.notes, *_lines(trouble_lines(troubles))))
     midnight = datetime.combine(unit.today, time(), UTC)
-    filled = fill(shipped(kind), tidy, made_at=midnight)
+    filled = fill(templates.in_force(unit, setting=setting, kind=kind, store=store), tidy, made_at=midnight)
     more = [Trouble(t.where, "", t.text) for t in filled.troubles]
     content = _settled(filled.content)
     return MadeFile(_name(unit, setting, what, Form.DOCX), MEDIA[Form.DOCX], content, (*troubles, *more))
-
-
-def word_file(unit: Unit, *, setting: Setting, what: str, kind: str, view: Any) -> MadeFile:
-    """Make a Word file of a view that its caller has gathered; `what` goes into the file's name."""
-    return _of_view(unit, setting, what, kind, view)
 
 
 def _tidied(view: Any, troubles: list[Trouble], *, where: str) -> Any:

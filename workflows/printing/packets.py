@@ -17,6 +17,7 @@ from states.facts import Actor
 from states.folding import fold_words
 from states.text import Text
 from workflows.access import Setting
+from workflows.filing.store import FileStore
 from workflows.printing import packet
 from workflows.printing.filed import Filed
 from workflows.printing.groups import NO_PLACE, grouping
@@ -29,32 +30,36 @@ _locality = table_of(Locality)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
-def of_hamlet(unit: Unit, *, setting: Setting, actor: Actor, name: str, round: str | None = None) -> MadeFile:  # noqa: A002 - the office's word for it
+def of_hamlet(
+    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, name: str, contact_round: str | None = None
+) -> MadeFile:
     """Make the packet of one hamlet; a hamlet of the council without petitions gets an empty one.
 
     Raises: BadInput for a place that is neither in the council's list nor in its register.
     """
-    picked = chosen(unit, setting=setting, actor=actor, choice=Choice(locality=name, round=round))
+    picked = chosen(unit, setting=setting, actor=actor, choice=Choice(locality=name, round=contact_round))
     known = _hamlets(unit, setting)
     found = tuple(petitions(unit, setting=setting, actor=actor, ids=picked.ids))
     if fold_words(name) not in known and not found:
         raise _unknown(name, known)
     title = known.get(fold_words(name), name.strip())
-    return _made(unit, setting, f"packet-{_slug(title)}", {title: found}, picked)
+    return _made(unit, setting, store, what=f"packet-{_slug(title)}", groups={title: found}, picked=picked)
 
 
-def of_all(unit: Unit, *, setting: Setting, actor: Actor, round: str | None = None) -> MadeFile:  # noqa: A002 - the same
+def of_all(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, contact_round: str | None = None) -> MadeFile:
     """Make one file of all hamlets that raised something, each on pages of its own."""
-    groups, picked = _grouped(unit, setting, actor, round)
-    return _made(unit, setting, "packet", groups, picked)
+    groups, picked = _grouped(unit, setting, actor, contact_round)
+    return _made(unit, setting, store, what="packet", groups=groups, picked=picked)
 
 
-def each(unit: Unit, *, setting: Setting, actor: Actor, round: str | None = None) -> tuple[MadeFile, ...]:  # noqa: A002 - the same
+def each(
+    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, contact_round: str | None = None
+) -> tuple[MadeFile, ...]:
     """Make a file for each hamlet that raised something."""
-    groups, picked = _grouped(unit, setting, actor, round)
+    groups, picked = _grouped(unit, setting, actor, contact_round)
     return tuple(
-        _made(unit, setting, f"packet-{number:02d}-{_slug(name)}", {name: found}, picked)
-        for number, (name, found) in enumerate(groups.items(), start=1)
+        _made(unit, setting, store, what=f"packet-{n:02d}-{_slug(name)}", groups={name: found}, picked=picked)
+        for n, (name, found) in enumerate(groups.items(), start=1)
     )
 
 
@@ -72,7 +77,15 @@ def _grouped(
     return {name: groups[name] for name in ordered}, picked
 
 
-def _made(unit: Unit, setting: Setting, what: str, groups: Mapping[str, Sequence[Filed]], picked: Chosen) -> MadeFile:
+def _made(
+    unit: Unit,
+    setting: Setting,
+    store: FileStore,
+    *,
+    what: str,
+    groups: Mapping[str, Sequence[Filed]],
+    picked: Chosen,
+) -> MadeFile:
     fields = grouping(unit)
     view = Packet(
         council=council_name(unit, setting),
@@ -81,7 +94,7 @@ def _made(unit: Unit, setting: Setting, what: str, groups: Mapping[str, Sequence
         hamlets=tuple(packet.hamlet(name, found, grouping=fields) for name, found in groups.items()),
         notes=tuple(packet.notes([f for found in groups.values() for f in found], empty=not groups)),
     )
-    return word_file(unit, setting=setting, what=what, kind="packet", view=view)
+    return word_file(unit, setting=setting, store=store, what=what, kind="packet", view=view)
 
 
 def _hamlets(unit: Unit, setting: Setting) -> dict[str, str]:
