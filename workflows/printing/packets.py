@@ -46,7 +46,9 @@ def of_hamlet(
     return _made(unit, setting, store, what=f"packet-{_slug(title)}", groups={title: found}, picked=picked)
 
 
-def of_all(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, contact_round: str | None = None) -> MadeFile:
+def of_all(
+    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, contact_round: str | None = None
+) -> MadeFile:
     """Make one file of all hamlets that raised something, each on pages of its own."""
     groups, picked = _grouped(unit, setting, actor, contact_round)
     return _made(unit, setting, store, what="packet", groups=groups, picked=picked)
