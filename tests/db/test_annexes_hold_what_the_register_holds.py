@@ -141,7 +141,9 @@ def test_a_paper_gives_its_annex_in_its_own_order_and_is_cited(office: Office, t
 
 def test_an_annex_of_chosen_cases_keeps_them_although_they_are_answered(office: Office, tmp_path: Path) -> None:
     code = answered(office, "Trạm y tế")
-    assert [r[HEAD] for r in below(cells(annex(office, tmp_path, "pl4", Choice(cases=(code.lower(),)))), "TT")] == [code]
+    assert [r[HEAD] for r in below(cells(annex(office, tmp_path, "pl4", Choice(cases=(code.lower(),)))), "TT")] == [
+        code
+    ]
 
 
 def test_a_restricted_case_is_in_no_annex_and_an_unknown_one_reads_like_a_hidden_one(
