@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
 from api.shapes.words import label_of
@@ -27,6 +28,8 @@ from states.findings import Finding
 from states.permissions import PERMISSIONS
 from states.text import Language, Text
 from states.wording import problem_of
+from workflows.enacting.errors import PaperRefused
+from workflows.enacting.views import PaperReportView
 from workflows.filing.errors import FileIsHeldBack, FileOverLimit, PaperIsSecret
 from workflows.idempotency import KeyReused, KeyTaken
 from workflows.migrating import NotMigrated, SchemaTooNew
@@ -90,6 +93,7 @@ STATUS: Mapping[type[DomainError], HTTPStatus] = {
     AlreadyExists: HTTPStatus.CONFLICT,
     AlreadyDecided: HTTPStatus.CONFLICT,
     KeyTaken: HTTPStatus.CONFLICT,
+    PaperRefused: HTTPStatus.CONFLICT,
     ChangedSinceOpened: HTTPStatus.PRECONDITION_FAILED,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -191,6 +195,8 @@ def _more(error: DomainError, language: Language) -> dict[str, Any]:
             "failed": _findings(error.findings, language, holds=False),
             "passed": _findings(error.findings, language, holds=True),
         }
+    if isinstance(error, PaperRefused):
+        return {"report": TypeAdapter(PaperReportView).dump_python(error.report, mode="json")}
     if isinstance(error, BadInput):
         return {"problems": [{"field": f, "text": t.read(language)} for f, t in error.problems.items()]}
     return {"changed": dict(error.data)} if isinstance(error, ChangedSinceOpened) else {}

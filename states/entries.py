@@ -12,11 +12,21 @@ from enum import StrEnum, unique
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from states.paper_words import DocumentType, Secrecy, SignedAs
-from states.vocabulary import Channel, Level, NotYetReason, PetitionNature, Result, ReturnReason, RoundKind, Verdict
+from states.vocabulary import (
+    Channel,
+    Level,
+    NotYetReason,
+    PetitionNature,
+    Result,
+    ReturnReason,
+    RoundKind,
+    Telling,
+    Verdict,
+)
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -282,9 +292,20 @@ class PetitionerSays(Entry):
 
 
 class Informed(Entry):
-    """How voters were told."""
+    """How voters were told: by which channel, and where posted, from when to when (NQLT 72/2025, art. 51: 30 days)."""
 
-    via: Line = must("Hình thức thông báo", "By which channel")
+    via: Telling = must("Hình thức thông báo", "By which channel")
+    posted_from: date | None = said("Niêm yết từ ngày", "Posted from")
+    posted_until: date | None = said("Niêm yết đến ngày", "Posted until")
+    note: Line | None = said("Ghi chú (nơi niêm yết, số người dự)", "Note (where posted, how many came)")
+
+    @field_validator("posted_until", mode="after")
+    @classmethod
+    def _not_before_it_began(cls, value: date | None, info: ValidationInfo) -> date | None:
+        began = info.data.get("posted_from")
+        if value is not None and began is not None and value < began:
+            raise PydanticCustomError("before_it_began", "ends before it began")
+        return value
 
 
 class Diversion(Entry):

@@ -58,20 +58,20 @@ EXTENSIONS: dict[FileKind, tuple[str, ...]] = {
 }
 """How the name of a file of each kind may end; the first is given where the name ends otherwise."""
 
-LABELS |= {
-    FileKind.PDF: Text("PDF", "PDF"),
-    FileKind.DOCX: Text("Văn bản Word (.docx)", "Word text (.docx)"),
-    FileKind.ODT: Text("Văn bản OpenDocument (.odt)", "OpenDocument text (.odt)"),
-    FileKind.XLSX: Text("Bảng tính Excel (.xlsx)", "Excel workbook (.xlsx)"),
-    FileKind.XLSB: Text("Bảng tính Excel nhị phân (.xlsb)", "Binary Excel workbook (.xlsb)"),
-    FileKind.XLS: Text("Bảng tính Excel 97-2003 (.xls)", "Excel 97-2003 workbook (.xls)"),
-    FileKind.ODS: Text("Bảng tính OpenDocument (.ods)", "OpenDocument sheet (.ods)"),
-    FileKind.PNG: Text("Ảnh PNG", "PNG picture"),
-    FileKind.JPEG: Text("Ảnh JPEG", "JPEG picture"),
-    FileKind.TIFF: Text("Ảnh TIFF", "TIFF picture"),
-    FileKind.TEXT: Text("Văn bản thường, CSV", "Plain text, CSV"),
-    Scan.CLEAN: Text("Đã quét, không có mã độc", "Scanned, clean"),
-    Scan.INFECTED: Text("Có mã độc, đã cách ly", "Infected, quarantined"),
-    Scan.FAILED: Text("Chưa quét được, tạm giữ", "Could not be scanned, held back"),
-    Scan.UNSCANNED: Text("Chưa quét (không cài trình quét)", "Not scanned (no scanner is set up)"),
-}
+LABELS.add(
+    (FileKind.PDF, Text("PDF", "PDF")),
+    (FileKind.DOCX, Text("Văn bản Word (.docx)", "Word text (.docx)")),
+    (FileKind.ODT, Text("Văn bản OpenDocument (.odt)", "OpenDocument text (.odt)")),
+    (FileKind.XLSX, Text("Bảng tính Excel (.xlsx)", "Excel workbook (.xlsx)")),
+    (FileKind.XLSB, Text("Bảng tính Excel nhị phân (.xlsb)", "Binary Excel workbook (.xlsb)")),
+    (FileKind.XLS, Text("Bảng tính Excel 97-2003 (.xls)", "Excel 97-2003 workbook (.xls)")),
+    (FileKind.ODS, Text("Bảng tính OpenDocument (.ods)", "OpenDocument sheet (.ods)")),
+    (FileKind.PNG, Text("Ảnh PNG", "PNG picture")),
+    (FileKind.JPEG, Text("Ảnh JPEG", "JPEG picture")),
+    (FileKind.TIFF, Text("Ảnh TIFF", "TIFF picture")),
+    (FileKind.TEXT, Text("Văn bản thường, CSV", "Plain text, CSV")),
+    (Scan.CLEAN, Text("Đã quét, không có mã độc", "Scanned, clean")),
+    (Scan.INFECTED, Text("Có mã độc, đã cách ly", "Infected, quarantined")),
+    (Scan.FAILED, Text("Chưa quét được, tạm giữ", "Could not be scanned, held back")),
+    (Scan.UNSCANNED, Text("Chưa quét (không cài trình quét)", "Not scanned (no scanner is set up)")),
+)

@@ -38,23 +38,23 @@ class PaperAct(Labelled):
     HANDOVER = "handover"
 
 
-LABELS |= {
-    PaperAct.COMPILATION: Text("Báo cáo tổng hợp", "Compiled report"),
-    PaperAct.TRANSFER: Text("Văn bản chuyển kiến nghị", "Letter of transfer"),
-    PaperAct.FORWARDING: Text("Văn bản chuyển cấp trên", "Letter to a higher level"),
-    PaperAct.RECEIPT: Text("Ghi số đến, ngày đến", "Receipt"),
-    PaperAct.RETURN: Text("Văn bản chuyển trả", "Letter of return"),
-    PaperAct.ASSIGNMENT: Text("Văn bản giao đơn vị chủ trì", "Letter of assignment"),
-    PaperAct.PROGRESS: Text("Phiếu theo dõi, báo cáo tiến độ", "Follow-up sheet, progress report"),
-    PaperAct.EXTENSION: Text("Văn bản đồng ý gia hạn", "Letter of extension"),
-    PaperAct.URGING: Text("Văn bản đôn đốc", "Urging letter"),
-    PaperAct.ANSWER: Text("Báo cáo trả lời", "Answer report"),
-    PaperAct.NEW_ANSWER_REQUEST: Text("Văn bản yêu cầu trả lời lại", "Request for a new answer"),
-    PaperAct.CONCLUSION: Text("Thông báo kết luận của Thường trực HĐND", "Notice of the standing body"),
-    PaperAct.TELLING: Text("Thông báo cho cử tri", "Notice to voters"),
-    PaperAct.PUBLICATION: Text("Niêm yết, công khai", "Publication"),
-    PaperAct.HANDOVER: Text("Biên bản bàn giao", "Record of handover"),
-}
+LABELS.add(
+    (PaperAct.COMPILATION, Text("Báo cáo tổng hợp", "Compiled report")),
+    (PaperAct.TRANSFER, Text("Văn bản chuyển kiến nghị", "Letter of transfer")),
+    (PaperAct.FORWARDING, Text("Văn bản chuyển cấp trên", "Letter to a higher level")),
+    (PaperAct.RECEIPT, Text("Ghi số đến, ngày đến", "Receipt")),
+    (PaperAct.RETURN, Text("Văn bản chuyển trả", "Letter of return")),
+    (PaperAct.ASSIGNMENT, Text("Văn bản giao đơn vị chủ trì", "Letter of assignment")),
+    (PaperAct.PROGRESS, Text("Phiếu theo dõi, báo cáo tiến độ", "Follow-up sheet, progress report")),
+    (PaperAct.EXTENSION, Text("Văn bản đồng ý gia hạn", "Letter of extension")),
+    (PaperAct.URGING, Text("Văn bản đôn đốc", "Urging letter")),
+    (PaperAct.ANSWER, Text("Báo cáo trả lời", "Answer report")),
+    (PaperAct.NEW_ANSWER_REQUEST, Text("Văn bản yêu cầu trả lời lại", "Request for a new answer")),
+    (PaperAct.CONCLUSION, Text("Thông báo kết luận của Thường trực HĐND", "Notice of the standing body")),
+    (PaperAct.TELLING, Text("Thông báo cho cử tri", "Notice to voters")),
+    (PaperAct.PUBLICATION, Text("Niêm yết, công khai", "Publication")),
+    (PaperAct.HANDOVER, Text("Biên bản bàn giao", "Record of handover")),
+)
 
 
 @dataclass(frozen=True, slots=True)

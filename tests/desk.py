@@ -52,6 +52,19 @@ class Desk:
         path = f"/api/v1/cases/{code}/moves"
         return self.as_(login).post(path, json={"trigger": trigger, **body}, headers={"If-Match": match})
 
+    def paper(self, number: str = "12/HĐND-TT") -> str:
+        """Return the identifier of a paper with this number."""
+        found = self.as_("charge").get("/api/v1/documents", params={"number": number}).json()
+        return cast("str", found[-1]["paper"]["id"])
+
+    def bring(
+        self, paper: str, content: bytes, name: str = "bao-cao.pdf", /, login: str = "charge", **headers: str
+    ) -> Any:
+        """Bring a file to a paper over HTTP and return the answer, whatever it is."""
+        kind = {"Content-Type": "application/octet-stream", **headers}
+        path = f"/api/v1/documents/{paper}/files"
+        return self.as_(login).post(path, params={"name": name}, content=content, headers=kind)
+
     def sent(self, *addressees: str) -> tuple[str, list[str]]:
         """Return a petition that was sent to `addressees`, with its referrals in that order."""
         code = self.enter()

@@ -146,7 +146,8 @@ def legible(actor: Actor) -> ColumnElement[bool]:
     if actor.operator:
         return living
     of_this = _joined.c.document_id == _paper.c.id
-    seen = exists().where(of_this, _case.c.id == _joined.c.case_id, visible(actor))
+    cases = select(_joined.c.case_id).join(_case, _case.c.id == _joined.c.case_id).where(of_this)
+    seen = cases.where(visible(actor)).correlate(_paper).exists()
     entered = and_(_paper.c.created_by == actor.account, _paper.c.council_id.in_(sorted(actor.councils())))
     loose = and_(_paper.c.council_id.in_(_reach(actor)[0]), ~exists().where(of_this))
     return and_(living, or_(seen, entered, loose))

@@ -17,7 +17,6 @@ from sqlalchemy import select
 from models.cases import Case
 from models.columns import table_of
 from models.units import Unit
-from states import vocabulary
 from states.answers import PARTS
 from states.entries import DocumentSlip, Entry, Petitioner
 from states.facts import Actor
@@ -167,7 +166,7 @@ def _inlined(info: Any, definitions: Mapping[str, Any]) -> Any:
     if "$ref" not in info:
         return rest
     name = str(info["$ref"]).rsplit("/", 1)[-1]
-    words = getattr(vocabulary, name)
+    words = next(words for words in Labelled.__subclasses__() if words.__name__ == name)
     return {"type": "string", "enum": [m.value for m in words], "choices": choices_of(words), **rest}
 
 

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.cases import Case
 from models.columns import table_of
-from models.history import CaseDocument
+from models.history import CaseDocument, DocumentRow
 from models.units import Unit
 from states.facts import Actor
-from states.paper_words import DocumentType, SignedAs
+from states.kinds import lifecycle_of
+from states.paper_acts import PaperAct
+from states.paper_words import DocumentType, Secrecy, SignedAs
 from workflows import documents
 from workflows.access import Seen, visible
 from workflows.views import AgencyName, Coded, agencies_named, coded, coded_as
 
-_case_document, _case = table_of(CaseDocument), table_of(Case)
+_case_document, _case, _row = table_of(CaseDocument), table_of(Case), table_of(DocumentRow)
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientView:
+    """One line of "Nơi nhận"."""
+
+    name: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """One row of a paper's annex: the case, where it is now, and what the paper did to it."""
+
+    ordinal: int
+    code: str
+    act: Coded
+    state: Coded
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholePaper:
+    """A paper with its annex, as far as the reader may see its cases; `hidden` rows are those of other cases."""
+
+    paper: PaperView
+    rows: tuple[AnnexRow, ...]
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +66,13 @@ class PaperView:
     issuer_written: str | None
     signer: str | None
     signed_as: Coded | None
+    position: str | None
     subject: str | None
+    recipients: tuple[RecipientView, ...]
+    secrecy: Coded
     incoming_number: str | None
     incoming_on: date | None
+    replies_to: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +103,28 @@ def listed(unit: Unit, *, actor: Actor, number: str | None, after: UUID | None, 
     return tuple(ListedPaper(view, tuple(codes.get(view.id, ()))) for view in _views(unit, rows))
 
 
+def whole(unit: Unit, *, document: UUID, actor: Actor) -> WholePaper:
+    """Return one paper with the rows of its annex, in their order.
+
+    Raises: NotFound when it is absent, or belongs only to cases that are hidden from `actor`.
+    """
+    row = documents.visible_one(unit, document=document, actor=actor)
+    wanted = (
+        select(_row.c.ordinal, _row.c.act, _row.c.event_seq, _case.c.code, _case.c.state, _case.c.kind)
+        .join(_case, _case.c.id == _row.c.case_id)
+        .where(_row.c.document_id == document, visible(actor))
+        .order_by(_row.c.ordinal, _case.c.code)
+    )
+    rows = unit.read(wanted).all()
+    count = unit.read(select(func.count()).select_from(_row).where(_row.c.document_id == document)).scalar_one()
+    return WholePaper(_views(unit, [row])[0], tuple(_annex_row(r) for r in rows), count - len(rows))
+
+
+def _annex_row(row: Any) -> AnnexRow:
+    state = lifecycle_of(row.kind).states[row.state].label
+    return AnnexRow(row.ordinal, row.code, coded(PaperAct(row.act)), Coded(row.state, state), row.event_seq)
+
+
 def _views(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> tuple[PaperView, ...]:
     names = agencies_named(unit, [row["issuer_id"] for row in rows])
     return tuple(
@@ -80,9 +137,13 @@ def _views(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> tuple[PaperView, ..
             issuer_written=row["issuer_written"],
             signer=row["signer"],
             signed_as=coded_as(SignedAs, row["signed_as"]),
+            position=row["position"],
             subject=row["subject"],
+            recipients=tuple(RecipientView(r["name"], r.get("note")) for r in json.loads(row["recipients"])),
+            secrecy=coded(Secrecy(row["secrecy"])),
             incoming_number=row["incoming_number"],
             incoming_on=row["incoming_on"],
+            replies_to=row["replies_to"],
         )
         for row in rows
     )

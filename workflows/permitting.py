@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from models.units import Unit
@@ -10,8 +12,10 @@ from states.facts import Actor, CaseFacts, Facts, Hands, Reference
 from states.findings import Finding
 from states.kinds import lifecycle_of
 from states.lifecycle import ABSENT
+from states.paper_acts import DOINGS, PaperAct
+from states.petition import PETITION_KIND
 from workflows import access, moving, naming
-from workflows.access import Setting
+from workflows.access import Seen, Setting
 from workflows.orders import Order
 
 
@@ -42,6 +46,36 @@ def require_registrar(unit: Unit, *, setting: Setting, kind: str, actor: Actor) 
         reference=Reference(setting.standing_body, setting.office),
     )
     _let_pass(row.who.look(facts))
+
+
+def require_enactor(unit: Unit, *, setting: Setting, act: PaperAct | None, codes: Iterable[str], actor: Actor) -> None:
+    """Let pass who sees these cases and may record what such a paper does to them; without any, who is at the desk.
+
+    Raises: NotFound, NotPermitted.
+    """
+    found = access.cases(unit, codes=codes, actor=actor)
+    if any(code.strip().upper() not in found for code in codes):
+        raise NotFound
+    if act is None or not found:
+        require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
+        return
+    for seen in found.values():
+        looks = list(_looks(unit, seen, act, actor))
+        if not any(look.holds for look in looks):
+            _let_pass(looks[0])
+
+
+def _looks(unit: Unit, seen: Seen, act: PaperAct, actor: Actor) -> Iterator[Finding]:
+    """Say of each way, and each referral it may move, whether the actor may record it."""
+    order = Order("", actor, unit.today)
+    own = moving.facts_for(unit, seen, order, None, entry=None, names=naming.Names())
+    for way in DOINGS[act].ways:
+        table = seen.lifecycle.referral if way.on_referral else seen.lifecycle
+        row = table.row(way.trigger) if table is not None else None
+        if row is None:
+            continue
+        for referral in own.referrals if way.on_referral else (None,):
+            yield row.who.look(replace(own, referral=referral))
 
 
 def _let_pass(finding: Finding) -> None:

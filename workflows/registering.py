@@ -276,7 +276,9 @@ def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> l
     for item in prepared:
         if item.birth.confidentiality not in _RANDOM_LEVELS:
             wanted[item.lifecycle.prefix] = wanted.get(item.lifecycle.prefix, 0) + 1
-    following = {prefix: _block(unit, setting.council, prefix, year, count) for prefix, count in sorted(wanted.items())}
+    following = {
+        prefix: reserve(unit, setting.council, prefix, year, count) for prefix, count in sorted(wanted.items())
+    }
     codes = []
     for item in prepared:
         prefix = item.lifecycle.prefix
@@ -288,7 +290,7 @@ def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> l
     return codes
 
 
-def _block(unit: WriteUnit, council: UUID, prefix: str, year: int, count: int) -> int:
+def reserve(unit: WriteUnit, council: UUID, prefix: str, year: int, count: int) -> int:
     """Reserve `count` numbers of a series and return the first; the row lock makes the series gap- and doubleless."""
     place = {"council_id": council, "prefix": prefix, "year": year, "count": count}
     return int(unit.run(_RESERVE, place).scalar_one()) - count + 1

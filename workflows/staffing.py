@@ -15,7 +15,7 @@ from states.errors import NotFound
 from states.facts import Actor
 from states.text import Text
 from states.vocabulary import Role
-from workflows import councils
+from workflows import councils, handing_over
 from workflows.access import Setting
 from workflows.councils import PersonSpec
 
@@ -75,7 +75,7 @@ def add(unit: WriteUnit, *, setting: Setting, person: PersonSpec, actor: Actor) 
 def leave(unit: WriteUnit, *, setting: Setting, login: str, last_day: date, actor: Actor) -> int:
     """End every role that an account holds in a council; return how many ended. What it recorded keeps its name.
 
-    Raises: NotPermitted, NotFound.
+    Raises: NotPermitted, NotFound, OpenWork.
     """
     councils.require_in_charge(actor, setting.council)
     person = select(_account.c.person_id).where(_account.c.login == login, _account.c.person_id.is_not(None))
@@ -88,6 +88,7 @@ def leave(unit: WriteUnit, *, setting: Setting, login: str, last_day: date, acto
     held = unit.read(select(_appointment.c.id).where(*running)).scalars().all() if key else []
     if not held:
         raise NotFound(Text(f"{login} không giữ việc nào ở hội đồng này", f"{login} holds no role in this council"))
+    handing_over.require_no_open_work(unit, login)
     unit.run(update(_appointment).where(_appointment.c.id.in_(held)).values(valid_to=last_day))
     councils.touch(unit, setting.council)
     return len(held)

@@ -10,7 +10,8 @@ from uuid import UUID
 from pydantic import Field
 
 from api.shapes.base import Incoming
-from states.entries import DocumentSlip, Line, OpenRound, Petitioner, Record, said
+from states.entries import DocumentSlip, Informed, Line, OpenRound, Petitioner, Record, said
+from states.paper_acts import PaperAct
 
 
 class DecidedBy(Incoming):
@@ -56,6 +57,58 @@ class RoundRequest(Dated):
 
     payload: OpenRound = Field(title="Nội dung nhập", json_schema_extra={"label_en": "Entry"})
     document: DocumentSlip | None = said("Văn bản", "Document")
+    council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
+class PaperRowRequest(Incoming):
+    """One row of a paper's annex; what it says goes before what the paper says for all."""
+
+    case: Line = Field(title="Hồ sơ (mã)", json_schema_extra={"label_en": "Case (code)"})
+    ordinal: int | None = said("Số thứ tự trong phụ lục", "Ordinal in the annex", ge=1, le=1_000_000)
+    agency: Line | None = said("Cơ quan (mã)", "Agency (code)")
+    values: Mapping[str, Any] = said("Giá trị riêng của dòng", "Values of the row", default={})
+    on: date | None = said("Ngày thực hiện của dòng", "Day of the row")
+    expected: int | None = said("Phiên bản đã mở", "Version that was opened", ge=1)
+
+
+class PaperRequest(Dated):
+    """A paper with its annex: what it does to every case in it. Without an act it only enters the register.
+
+    `replies_to` is the number of a paper in the register: an answer report names the letter whose annex it answers.
+    """
+
+    document: DocumentSlip | None = said("Văn bản", "Document")
+    act: PaperAct | None = said("Văn bản làm việc gì", "What the paper does")
+    rows: tuple[PaperRowRequest, ...] = said("Phụ lục", "Annex", default=(), max_length=5_000)
+    values: Mapping[str, Any] = said("Giá trị chung", "Values for all rows", default={})
+    received_on: date | None = said("Ngày đến (ghi cùng văn bản chuyển)", "Day received (entered with a transfer)")
+    replies_to: Line | None = said("Trả lời văn bản (số)", "In reply to (number)")
+    decided_by: DecidedBy | None = said("Bên quyết định", "Decided by")
+    own_number: bool = said("Đôn đốc cấp số phiếu", "Dondoc numbers the slip", default=False)
+    partial: bool = said("Ghi các dòng làm được", "Do the good rows", default=False)
+    dry_run: bool = said("Xem trước, không ghi", "Preview only", default=False)
+    council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
+class TellingRequest(Dated):
+    """Tells the voters of a hamlet and round what became of everything that was answered."""
+
+    round: Line | None = said("Đợt tiếp xúc cử tri (mã)", "Contact round (code)")
+    locality: Line | None = said("Địa bàn", "Locality")
+    payload: Informed = Field(title="Nội dung nhập", json_schema_extra={"label_en": "Entry"})
+    document: DocumentSlip | None = said("Văn bản", "Document")
+    publish: bool = said("Là niêm yết, công khai", "It is a publication", default=False)
+    dry_run: bool = said("Xem trước, không ghi", "Preview only", default=False)
+    council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
+class HandoverRequest(Dated):
+    """Hands all open work of one account over to another."""
+
+    giver: Line = Field(title="Người giao (tài khoản)", json_schema_extra={"label_en": "Giver (account)"})
+    receiver: Line = Field(title="Người nhận (tài khoản)", json_schema_extra={"label_en": "Receiver (account)"})
+    document: DocumentSlip | None = said("Biên bản", "Minutes")
+    dry_run: bool = said("Xem trước, không ghi", "Preview only", default=False)
     council: Line | None = said("Hội đồng (mã)", "Council (code)")
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from api.shapes import queries, requests
 from api.shapes.base import Incoming
-from states.entries import DocumentSlip, OpenRound, Petitioner, Record
+from states.entries import DocumentSlip, Informed, OpenRound, Petitioner, Recipient, Record
 from states.text import Text
 from states.wording import field_label
 
@@ -33,5 +33,5 @@ def _labels(part: str) -> dict[str, Text]:
         found for found in vars(module).values() if isinstance(found, type) and issubclass(found, Incoming)
     ]
     if part == "body":
-        shapes += [OpenRound, DocumentSlip, Petitioner, Record]
+        shapes += [OpenRound, DocumentSlip, Recipient, Petitioner, Record, Informed]
     return {name: field_label(shape, name) for shape in shapes for name in shape.model_fields}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -35,10 +36,18 @@ def office(database_url: str) -> Iterator[Office]:
 
 
 @pytest.fixture
-def desk(office: Office) -> Desk:
+def desk(office: Office, tmp_path: Path) -> Desk:
     """The application over the office."""
     url = office.database.engine.url.render_as_string(hide_password=False)
-    return Desk(office, create_app(Settings(database_url=url), database=office.database))
+    settings = Settings(database_url=url, data_dir=tmp_path / "data")
+    return Desk(office, create_app(settings, database=office.database))
+
+
+@pytest.fixture
+def paper(desk: Desk) -> str:
+    """The letter by which a petition was sent to UBND."""
+    desk.sent("UBND")
+    return desk.paper()
 
 
 @pytest.fixture

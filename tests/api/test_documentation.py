@@ -15,12 +15,16 @@ from api.shapes.examples import examples
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
+from workflows.enacting.views import PaperReportView
+from workflows.filing.attaching import Attached
+from workflows.filing.papers import FileView
 from workflows.listing import ListedCase
 from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView
 from workflows.paging import Page
 from workflows.papers import ListedPaper, PaperView
 from workflows.printing.reminding import Reminder
+from workflows.papers import ListedPaper, PaperView, WholePaper
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 
@@ -48,6 +52,15 @@ SHAPES: dict[str, Any] = {
     "localities": tuple[PlaceView, ...],
     "fields": tuple[PlaceView, ...],
     "documents": tuple[ListedPaper, ...],
+    "document": WholePaper,
+    "paper": requests.PaperRequest,
+    "paper_done": PaperReportView,
+    "telling": requests.TellingRequest,
+    "telling_done": PaperReportView,
+    "handover": requests.HandoverRequest,
+    "handover_done": PaperReportView,
+    "attached": Attached,
+    "files": tuple[FileView, ...],
     "agencies": Page[AgencyView],
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
@@ -76,12 +89,17 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert told["summary"], where
         assert told["description"].endswith("."), where
         [good] = [a for status, a in told["responses"].items() if status.startswith("2")]
-        assert good["content"]["application/json"]["example"], where
+        handed_out = path.endswith("/files/{digest}")
+        assert handed_out == ("application/octet-stream" in good["content"]), where
+        assert handed_out or good["content"]["application/json"]["example"], where
         bad = {s: a["content"] for s, a in told["responses"].items() if not s.startswith("2")}
         assert {"401", "404", "422", "500", "503"} <= set(bad), where
         assert all(set(content) == {"application/problem+json"} for content in bad.values()), where
         if method == "post":
-            assert told["requestBody"]["content"]["application/json"]["example"] is not None, where
+            sent = told["requestBody"]["content"]
+            takes_file = path.endswith("/files")
+            assert takes_file == ("application/octet-stream" in sent), where
+            assert takes_file or sent["application/json"]["example"] is not None, where
             assert {"403", "409", "413", "415"} <= set(bad), where
         versioned = "If-Match" in {p["name"] for p in told.get("parameters", [])}
         assert versioned == ({"412", "428"} <= set(bad)), where

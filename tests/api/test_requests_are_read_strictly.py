@@ -64,7 +64,10 @@ def test_words_to_search_for_are_never_a_language(desk: Desk) -> None:
 
 def test_no_route_takes_a_parameter_it_does_not_name(desk: Desk) -> None:
     code = desk.enter()
-    named = {"{code}": code, "{proposal}": str(uuid4()), "{kind}": "petition"}
+    named = {
+        "{code}": code, "{proposal}": str(uuid4()), "{kind}": "petition", "{document}": str(uuid4()),
+        "{digest}": "0" * 64,
+    }  # fmt: skip
     client = desk.as_("charge", **{"If-Match": "*"})
     for method, path in desk.operations():
         said = path
@@ -105,11 +108,14 @@ def test_a_field_that_is_not_asked_for_is_refused(desk: Desk) -> None:
     assert len(client.get("/api/v1/petitions").json()["items"]) == 1
 
 
-def test_only_json_is_read(desk: Desk) -> None:
+def test_only_json_and_files_are_read(desk: Desk) -> None:
+    """A form or text/plain, which a page of another site may send, is read nowhere."""
     code = desk.enter()
     client = desk.as_("charge", **{"If-Match": "*"})
     for method, path in desk.operations("POST"):
-        said = path.replace("{code}", code).replace("{proposal}", str(uuid4()))
+        said = path
+        for name in ("{proposal}", "{document}"):
+            said = said.replace("{code}", code).replace(name, str(uuid4()))
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json"):
             refused = client.request(method, said, content=b'{"trigger": "compile"}', headers={"Content-Type": kind})
             assert refused.status_code == 415, (path, kind)

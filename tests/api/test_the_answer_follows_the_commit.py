@@ -16,6 +16,7 @@ from models.cases import Proposal
 from models.columns import table_of
 from models.units import Database, WriteUnit
 from states.text import Text
+from tests import made_files
 from tests.desk import PETITION, Desk
 from workflows import registering
 
@@ -56,21 +57,55 @@ def listening(app: ASGIApp, said: Said) -> ASGIApp:
     return wrapped
 
 
-def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
-    """Return a request that succeeds for every writing route."""
+def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] | bytes]]:
+    """Return a request that succeeds for every writing route; a body in bytes is a file."""
     desk.secret("charge")
+    desk.sent()
     one, two, three = (desk.enter() for _ in range(3))
     taken, declined = propose(desk, one, two), propose(desk, one, three)
+    told, entrusted = answered(desk), desk.enter()
+    desk.move(entrusted, "entrust", payload={"officer": "officer"})
     return {
         ("POST", "/api/v1/petitions"): ("/api/v1/petitions", {"payload": {"text": "Điện yếu", **PETITION}}),
         ("POST", "/api/v1/rounds"): ("/api/v1/rounds", {"payload": ROUND}),
         ("POST", "/api/v1/cases/{code}/moves"): (f"/api/v1/cases/{one}/moves", {"trigger": "compile"}),
+        ("POST", "/api/v1/documents"): (
+            "/api/v1/documents",
+            {
+                "act": "compilation",
+                "rows": [{"case": entrusted}],
+                "document": {"number": "7/BC-MTTQ", "issued_on": "2026-09-01"},
+            },
+        ),
+        ("POST", "/api/v1/tellings"): ("/api/v1/tellings", {"locality": told, "payload": {"via": "loudspeaker"}}),
+        ("POST", "/api/v1/handovers"): ("/api/v1/handovers", {"giver": "officer", "receiver": "clerk"}),
         ("POST", "/api/v1/proposals/{proposal}/take"): (f"/api/v1/proposals/{taken}/take", {}),
         ("POST", "/api/v1/proposals/{proposal}/decline"): (
             f"/api/v1/proposals/{declined}/decline",
             {"reason": "Khác nhau"},
         ),
+        ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
     }
+
+
+def answered(desk: Desk) -> str:
+    """Return the hamlet of a petition that was answered."""
+    code, [referral] = desk.sent("UBND")
+    desk.move(code, "amend", payload={"locality": "Bản Co Muông", "words": "ghi thiếu"})
+    payload = {"claimed": "resolved", "words": "Đã làm xong."}
+    desk.move(code, "answer", on="2026-08-20", referral=referral, payload=payload)
+    return "Bản Co Muông"
+
+
+def as_sent(body: dict[str, Any] | bytes) -> dict[str, Any]:
+    if isinstance(body, bytes):
+        return {"content": body, "headers": {"Content-Type": "application/octet-stream"}}
+    return {"json": body, "headers": {}}
+
+
+def post(desk: Desk, app: ASGIApp, path: str, body: dict[str, Any] | bytes, key: dict[str, str]) -> Any:
+    sent = as_sent(body)
+    return client(desk, app).post(path, **{**sent, "headers": {**sent["headers"], **key}})
 
 
 def propose(desk: Desk, one: str, two: str) -> str:
@@ -102,7 +137,7 @@ def test_no_answer_is_sent_before_its_commit(desk: Desk, key: dict[str, str]) ->
     for path, body in requests_of(desk).values():
         said: Said = []
         with heard(desk, said, fails=False):
-            answer = client(desk, listening(desk.app, said)).post(path, json=body, headers=key)
+            answer = post(desk, listening(desk.app, said), path, body, key)
         assert said == ["commit", f"start {answer.status_code}"], path
         assert answer.status_code in {200, 201}, answer.text
 
@@ -114,11 +149,11 @@ def test_a_failed_commit_is_never_told_as_success(desk: Desk, key: dict[str, str
     for path, body in routes.values():
         said: Said = []
         with heard(desk, said, fails=True):
-            answer = client(desk, listening(desk.app, said)).post(path, json=body, headers=key)
+            answer = post(desk, listening(desk.app, said), path, body, key)
         assert said == ["commit failed", "start 503"], path
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.headers["Retry-After"]
     assert desk.office.rows('SELECT id, seq, state FROM "case" ORDER BY id') == before
-    assert desk.office.rows("SELECT * FROM idempotency") == []
+    assert [desk.office.rows(f"SELECT * FROM {table}") for table in ("idempotency", "document_file")] == [[], []]
     for path, body in routes.values():
-        assert client(desk, desk.app).post(path, json=body, headers=key).status_code in {200, 201}, path
+        assert post(desk, desk.app, path, body, key).status_code in {200, 201}, path

@@ -150,7 +150,7 @@ def test_erasing_needs_a_petitioner_and_a_reason(office: Office) -> None:
 def test_a_name_in_a_fixed_field_is_reported(office: Office) -> None:
     code = told(office)
     office.go(code, "entrust", officer="clerk")
-    office.go(code, "inform_voters", date(2026, 8, 21), via=f"Báo trực tiếp {NAME}")
+    office.go(code, "inform_voters", date(2026, 8, 21), via="in_person", note=f"Báo trực tiếp {NAME}")
     done = erasing.erase_petitioner(office.database, code=code, actor=office.operator, reason="Theo đơn")
     assert done.kept_in == ((code, 9),)
 

@@ -56,7 +56,7 @@ def history(office: Office, tmp_path: Path) -> Sealed:
     folder = tmp_path / "seals"
     first = [petition_at_work(office), petition_at_work(office)]
     sealing.seal(office.database, key=KEY, export_to=folder)
-    office.go(first[0], "inform_voters", date(2026, 9, 2), via="loa truyền thanh")
+    office.go(first[0], "inform_voters", date(2026, 9, 2), via="loudspeaker")
     sealed = [*first, petition_at_work(office)]
     sealing.seal(office.database, key=KEY, export_to=folder)
     return Sealed(office, folder, sealed, [petition_at_work(office), petition_at_work(office)])

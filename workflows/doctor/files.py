@@ -53,8 +53,8 @@ def whole(unit: Unit, store: FileStore) -> Check:
 
 def harmless(unit: Unit) -> Check:
     """Check that no file is held back."""
-    counted = select(_stored.c.scan, func.count()).group_by(_stored.c.scan)
-    found = {Scan(row[0]): int(row[1]) for row in unit.read(counted).all()}
+    counted = select(_stored.c.scan, func.count().label("files")).group_by(_stored.c.scan)
+    found = {Scan(row["scan"]): int(row["files"]) for row in unit.read(counted).mappings()}
     held = found.get(Scan.INFECTED, 0) + found.get(Scan.FAILED, 0)
     if not held:
         count = found.get(Scan.UNSCANNED, 0)

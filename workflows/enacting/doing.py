@@ -15,10 +15,11 @@ from states.entries import DocumentSlip
 from states.errors import ChangedSinceOpened, NotPermitted
 from states.facts import Actor
 from states.paper_acts import PaperAct
+from states.paper_words import DocumentType
 from states.text import Text
 from states.vocabulary import Role
 from states.wording import field_label
-from workflows import access, composing, documents
+from workflows import access, composing, documents, numbering
 from workflows.access import Setting
 from workflows.composing import Composed
 from workflows.enacting import paper as reading
@@ -36,8 +37,7 @@ def preview(unit: Unit, *, setting: Setting, order: PaperOrder) -> PaperReport:
 
     Raises: BadInput for the paper itself; what is wrong with a row stands in its result.
     """
-    paper = reading.read(unit, setting=setting, order=order)
-    cases, results = _decide_all(unit, setting, paper)
+    paper, cases, results = _decided(unit, setting, _foreseen(unit, setting, order))
     return _report(unit, paper, cases, results, dry_run=True)
 
 
@@ -47,18 +47,39 @@ def enact(unit: WriteUnit, *, setting: Setting, order: PaperOrder) -> PaperRepor
     With a refused row nothing is written at all, unless the order is `partial`. Raises: BadInput, NotPermitted,
     ChangedSinceOpened when a case is moved again and again while this goes on.
     """
-    paper = reading.read(unit, setting=setting, order=order)
-    cases, results = _decide_all(unit, setting, paper)
+    foreseen = _foreseen(unit, setting, order)
+    paper, cases, results = _decided(unit, setting, foreseen)
     report = _report(unit, paper, cases, results, dry_run=False)
-    done = report.counts[RowOutcome.DONE]
-    if report.is_refused or (order.rows and not done):
+    if report.is_refused or (order.rows and not report.counts[RowOutcome.DONE]):
         return report
     if not order.rows:
         require_registrar(setting, order.actor)
+    if order.own_number and order.slip is not None:
+        given = replace(order, slip=numbering.give(unit, setting=setting, slip=_own_slip(order)))
+        if given.slip != foreseen.slip:
+            paper, cases, results = _decided(unit, setting, given)
+            report = _report(unit, paper, cases, results, dry_run=False)
+            if report.is_refused:
+                raise _changed(next(row for row in results if row.outcome is RowOutcome.REFUSED))
     notes = (*report.notes, *_differing(documents.enter(unit, paper.papers)))
+    if order.own_number and paper.order.slip is not None and paper.papers.id is not None:
+        numbering.remember(unit, setting=setting, slip=paper.order.slip, document=paper.papers.id, actor=order.actor)
     _write(unit, paper.entered(), cases)
     _write_rows(unit, paper, cases)
-    return replace(report, written=done, notes=notes)
+    return replace(report, written=report.counts[RowOutcome.DONE], notes=notes)
+
+
+def _foreseen(unit: Unit, setting: Setting, order: PaperOrder) -> PaperOrder:
+    """Return the order with the number that its slip would get, where Dondoc gives one."""
+    if not order.own_number or order.slip is None:
+        return order
+    return replace(order, slip=numbering.foreseen(unit, setting=setting, slip=_own_slip(order)))
+
+
+def _own_slip(order: PaperOrder) -> DocumentSlip:
+    """Return the slip with the type of the office's own slips, unless another was said."""
+    slip = order.slip or DocumentSlip()
+    return slip if "type" in slip.model_fields_set else slip.model_copy(update={"type": DocumentType.TRANSFER_SLIP})
 
 
 def require_registrar(setting: Setting, actor: Actor) -> None:
@@ -72,8 +93,9 @@ def require_registrar(setting: Setting, actor: Actor) -> None:
         )
 
 
-def _decide_all(unit: Unit, setting: Setting, paper: Paper) -> tuple[dict[str, Decided], list[RowResult]]:
-    """Decide the rows in their order; several rows of one case follow each other."""
+def _decided(unit: Unit, setting: Setting, order: PaperOrder) -> tuple[Paper, dict[str, Decided], list[RowResult]]:
+    """Read the paper and decide its rows in their order; several rows of one case follow each other."""
+    paper = reading.read(unit, setting=setting, order=order)
     codes = [row.case.strip().upper() for row in paper.order.rows]
     seen = access.cases(unit, codes=codes, actor=paper.actor)
     cases: dict[str, Decided] = {}
@@ -86,7 +108,7 @@ def _decide_all(unit: Unit, setting: Setting, paper: Paper) -> tuple[dict[str, D
             continue
         decided = cases.setdefault(code, Decided(Composed(case)))
         results.append(decide(unit, paper, decided, ordinal, row))
-    return cases, results
+    return paper, cases, results
 
 
 def _write(unit: WriteUnit, paper: Paper, cases: dict[str, Decided]) -> None:
@@ -152,6 +174,7 @@ def _report(
         rows=tuple(results),
         unanswered=left,
         notes=_differing(differing),
+        number=order.slip.number if order.slip else None,
     )
 
 

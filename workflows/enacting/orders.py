@@ -42,7 +42,7 @@ class PaperOrder:
     an answer the day the standing body received it. `values` hold for every row. `received_on` and the slip's incoming
     number make the receipt of a transfer in the same entry. `decided_by` is who decided where it is not the issuer or
     the usual body. `partial` does the good rows although others are refused. `old_register` marks every event as taken
-    over from an old register.
+    over from an old register. `own_number` gives a slip of the office's own the next number of its series.
     """
 
     act: PaperAct | None
@@ -55,6 +55,7 @@ class PaperOrder:
     decided_by: Signed | None = None
     partial: bool = False
     old_register: bool = False
+    own_number: bool = False
 
 
 @unique
@@ -105,6 +106,7 @@ class PaperReport:
 
     `document` is the paper's identifier, None for a preview of a paper without a number. `unanswered` lists the cases
     of the letter it replies to that have no answer after it. `notes` say what is odd about the paper itself.
+    `number` is its number, given just now where Dondoc numbers it.
     """
 
     act: PaperAct | None
@@ -115,6 +117,7 @@ class PaperReport:
     rows: tuple[RowResult, ...]
     unanswered: tuple[Unanswered, ...] = ()
     notes: tuple[Text, ...] = ()
+    number: str | None = None
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:

@@ -76,7 +76,7 @@ def read(unit: Unit, *, setting: Setting, order: PaperOrder) -> Paper:
     papers = documents.paper(unit, slip, council=setting.council, actor=order.actor)
     if slip is not None:
         known.papers[slip] = papers
-    codes = _codes(unit, setting)
+    codes = agencies_by_code(unit, setting)
     issuer = papers.row["issuer_id"] if papers.row else None
     names = {key: code for code, key in codes.items()}
     return Paper(
@@ -134,7 +134,7 @@ def _typed(slip: DocumentSlip | None, doing: Doing) -> DocumentSlip | None:
     return slip.model_copy(update={"type": doing.types[0]})
 
 
-def _codes(unit: Unit, setting: Setting) -> dict[str, UUID]:
+def agencies_by_code(unit: Unit, setting: Setting) -> dict[str, UUID]:
     """Return the agencies that the council may name, by code; its own go before those above it."""
     theirs = or_(_agency.c.council_id == setting.council, _agency.c.council_id.is_(None))
     rows = unit.read(select(_agency.c.code, _agency.c.id, _agency.c.council_id).where(theirs)).all()

@@ -88,7 +88,7 @@ def files_of(unit: Unit, *, document: UUID, actor: Actor) -> tuple[FileView, ...
     Raises: NotFound when the paper is absent or hidden and the actor brought none of its files.
     """
     rows = unit.read(
-        select(_file, _stored.c.size, _stored.c.media, _stored.c.scan)
+        select(_file, _paper.c.secrecy, _stored.c.size, _stored.c.media, _stored.c.scan)
         .join(_stored, _stored.c.digest == _file.c.digest)
         .join(_paper, _paper.c.id == _file.c.document_id)
         .where(_file.c.document_id == document, _readable(actor))
@@ -104,11 +104,12 @@ def files_of(unit: Unit, *, document: UUID, actor: Actor) -> tuple[FileView, ...
 def file_to_read(unit: Unit, *, document: UUID, digest: str, actor: Actor) -> Readable:
     """Return one file of a paper, to be handed out.
 
-    Raises: NotFound when paper or file is absent or hidden, FileIsHeldBack when it is infected or could not be scanned.
+    Raises: NotFound when paper or file is absent or hidden, PaperIsSecret when the paper got a mark of secrecy after
+    the file came, FileIsHeldBack when the file is infected or could not be scanned.
     """
     row = (
         unit.read(
-            select(_file.c.name, _stored.c.digest, _stored.c.size, _stored.c.media, _stored.c.scan)
+            select(_file.c.name, _paper.c.secrecy, _stored.c.digest, _stored.c.size, _stored.c.media, _stored.c.scan)
             .join(_stored, _stored.c.digest == _file.c.digest)
             .join(_paper, _paper.c.id == _file.c.document_id)
             .where(_file.c.document_id == document, _file.c.digest == digest, _readable(actor))
@@ -118,6 +119,8 @@ def file_to_read(unit: Unit, *, document: UUID, digest: str, actor: Actor) -> Re
     )
     if row is None:
         raise NotFound
+    if row["secrecy"] != Secrecy.NONE:
+        raise PaperIsSecret
     if row["scan"] not in HANDED_OUT:
         raise FileIsHeldBack(Scan(row["scan"]).label)
     return Readable(row["digest"], row["name"], _KINDS[row["media"]], row["media"], row["size"])
@@ -137,7 +140,7 @@ def _view(row: Mapping[str, Any], names: Mapping[UUID, PersonName]) -> FileView:
         media=row["media"],
         size=row["size"],
         scan=coded(Scan(row["scan"])),
-        handed_out=row["scan"] in HANDED_OUT,
+        handed_out=row["scan"] in HANDED_OUT and row["secrecy"] == Secrecy.NONE,
         added_by=names[row["added_by"]],
         added_at=row["added_at"],
     )

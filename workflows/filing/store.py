@@ -96,7 +96,8 @@ class DiskStore:
         """Open a spool in the folder itself, so that keeping it is a rename. Raises Unavailable."""
         incoming = self.folder / "incoming"
         with _disk():
-            incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            incoming.mkdir(mode=0o700, exist_ok=True)
             file = tempfile.NamedTemporaryFile(dir=incoming, delete=False)  # noqa: SIM115 - closed and removed below
         try:
             yield Spool(file, most=most)

@@ -67,9 +67,13 @@ def _resolved(days: Days, papers: Papers) -> Story:
         did("answer", days.back(95), at=_UBND, paper=papers.answers_after, capacity="Chủ tịch UBND", **answer),
         judged(days.back(86), papers, result="resolved", evidence="Biên bản nghiệm thu số 04/BBNT"),
         did(
-            "inform_voters", days.back(78), via="Loa truyền thanh thôn, niêm yết nhà văn hóa", paper=papers.notice_after
+            "inform_voters",
+            days.back(78),
+            via="loudspeaker",
+            note="Cả niêm yết ở nhà văn hóa",
+            paper=papers.notice_after,
         ),
-        did("publish", days.back(77), via="Trang thông tin điện tử xã"),
+        did("publish", days.back(77), via="portal"),
         did(
             "hear_petitioner",
             days.back(62),
@@ -104,7 +108,7 @@ def _roadmap(days: Days, papers: Papers) -> Story:
         did("assign", days.back(119), at=_UBND, lead="KT", by="chanhvp"),
         did("answer", days.back(95), at=_UBND, paper=papers.answers_after, capacity="Chủ tịch UBND", **answer),
         judged(days.back(86), papers, result="roadmap", due_on=done, review_on=review),
-        did("inform_voters", days.back(78), via="Hội nghị thôn", paper=papers.notice_after),
+        did("inform_voters", days.back(78), via="conference", note="Hội nghị thôn", paper=papers.notice_after),
         did("report_progress", days.back(30), at=_UBND, by="kinhte", words="Đã nạo vét xong 800 m, đang lập dự toán."),
     )
     return raised(days, "muong-n3", text, "Thôn Đồng Nếp", deeds)
@@ -169,7 +173,7 @@ def _no_funds(days: Days, papers: Papers) -> Story:
         *handed_over(days, papers, _UBND, field="dau-tu"),
         did("answer", days.back(95), at=_UBND, paper=papers.answers_after, capacity="Chủ tịch UBND", **answer),
         judged(days.back(86), papers, result="not_yet", reason_not_yet="funds", review_on=review),
-        did("inform_voters", days.back(78), via="Hội nghị bản", paper=papers.notice_after),
+        did("inform_voters", days.back(78), via="conference", note="Hội nghị bản", paper=papers.notice_after),
         did("hear_petitioner", days.back(62), verdict="needs_clarification", by="mattran"),
     )
     more: dict[str, Any] = {"agency_written": "UBND xã Trúc Hạ Cũ", "source": "Báo cáo tổng hợp 17/BC-MTTQ, dòng 21"}
@@ -193,7 +197,7 @@ def _explained(days: Days, papers: Papers) -> Story:
         did("assign", days.back(119), at=_UBND, lead="VHXH", by="chanhvp"),
         did("answer", days.back(95), at=_UBND, paper=papers.answers_after, capacity="Chủ tịch UBND", **answer),
         judged(days.back(86), papers, result="explained"),
-        did("inform_voters", days.back(76), via="Trả lời trực tiếp tại Trạm Y tế xã"),
+        did("inform_voters", days.back(76), via="in_person", note="Tại Trạm Y tế xã"),
     )
     who = Petitioner(name="Chu Thị Mẩy Pham", address="Thôn Trúc Lĩnh")
     return raised(days, "the-bao-hiem", text, "Thôn Trúc Lĩnh", deeds, petitioner=who)
