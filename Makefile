@@ -91,8 +91,9 @@ format: $(DEV_STAMP) ## Format the code and mend what the linter can mend.
 	@$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(RUN_STAMP) ## Write docs/lifecycles/*.md anew from the tables.
+docs: $(RUN_STAMP) ## Write docs/lifecycles/*.md and docs/letters.md anew from the tables.
 	@$(BIN)/dondoc lifecycle --write docs/lifecycles
+	@$(BIN)/dondoc template fields --write docs/letters.md
 
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew (LOCK=--upgrade: to their newest versions) and lock them with hashes.

@@ -20,6 +20,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "document_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "list_commands": ("annex", "register", "packet", "followup", "remind"),
+    "letter_commands": ("letter",),
+    "template_commands": ("template",),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),
     "regulation_commands": ("regulation",),

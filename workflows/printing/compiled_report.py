@@ -146,7 +146,8 @@ def _template() -> bytes:
     sheet.write("II. NỘI DUNG Ý KIẾN, KIẾN NGHỊ", SECTION)
     sheet.write("Nội dung từng ý kiến, kiến nghị có danh mục kèm theo.")
     sheet.write(
-        "Trên đây là Báo cáo tổng hợp ý kiến, kiến nghị của cử tri tại {{ dot_tiep_xuc }} của {{ ben_gui }}./.", LAST
+        "Trên đây là Báo cáo tổng hợp ý kiến, kiến nghị của cử tri tại {{ dot_tiep_xuc }} của {{ ben_gui_gon }}./.",
+        LAST,
     )
     closing(sheet)
     annex(sheet, "DANH MỤC Ý KIẾN, KIẾN NGHỊ CỦA CỬ TRI")

@@ -94,8 +94,9 @@ def _template() -> bytes:
         each="k",
     )
     sheet.write(
-        "{{ ben_gui }} đề nghị {{ co_quan_nhan }} tiếp tục chỉ đạo giải quyết dứt điểm các kiến nghị chưa hoàn thành"
-        " theo đúng lộ trình đã trả lời và báo cáo kết quả với {{ ben_gui }}./.",
+        "{{ ben_gui_gon }} đề nghị {{ co_quan_nhan }} tiếp tục chỉ đạo giải quyết dứt điểm các kiến nghị chưa"
+        " hoàn thành"
+        " theo đúng lộ trình đã trả lời và báo cáo kết quả với {{ ben_gui_gon }}./.",
         LAST,
     )
     closing(sheet)

@@ -50,6 +50,7 @@ class Head:
     position: str = printed("chuc_vu", "Chức vụ người ký", "Position", "PHÓ CHỦ TỊCH")
     signer: str = printed("nguoi_ky", "Họ và tên người ký", "Signer", "Lò Văn Thường")
     sender: str = printed("ben_gui", "Bên gửi", "Sender", "Thường trực Hội đồng nhân dân xã Nà Pát")
+    sender_again: str = printed("ben_gui_gon", "Bên gửi, viết gọn", "Sender, in short", "Thường trực HĐND xã")
     front: str = printed(
         "mat_tran", "Mặt trận", "The Front's standing board", "Ban Thường trực Ủy ban MTTQ Việt Nam xã Nà Pát"
     )

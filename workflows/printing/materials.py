@@ -75,6 +75,7 @@ class House:
         """Return "Thường trực Hội đồng nhân dân xã Nà Pát"."""
         return f"Thường trực Hội đồng nhân dân {self.place}"
 
+    @property
     def brief(self) -> str:
         """Return "Thường trực HĐND xã", for every mention but the first."""
         return f"Thường trực HĐND {self.kind_of_place}".strip()
@@ -111,6 +112,7 @@ class Materials:
             "to_many": tuple(Named(name=name) for name in to) if len(to) > 1 else (),
             "copies": tuple(CopyTo(name=name) for name in copies),
             "sender": self.house.sender,
+            "sender_again": self.house.brief,
             "front": self.house.front,
             "ground": self.house.regulation,
             **signed,
@@ -121,7 +123,7 @@ class Materials:
         paper = self.paper or {}
         day = wording.long_day(self.order.on or paper.get("issued_on")) or f"ngày      tháng      năm {self.today.year}"
         number = wording.number_line(paper.get("number"), symbol).removeprefix("Số:")
-        return f"Kèm theo {kind} số{number} {day} của {self.house.brief()}"
+        return f"Kèm theo {kind} số{number} {day} của {self.house.brief}"
 
     def occasion(self) -> str:
         """Return the round or rounds that the cases were raised in, as it stands in a sentence."""

@@ -103,8 +103,9 @@ def _template() -> bytes:
         each="k",
     )
     sheet.write(
-        "{{ ben_gui }} đề nghị {{ co_quan_nhan }} trả lời lại bằng văn bản đối với các kiến nghị nêu trên, bổ sung đầy"
-        " đủ những nội dung còn thiếu; gửi {{ ben_gui }}, đồng thời gửi {{ mat_tran }}{% if thoi_han %},"
+        "{{ ben_gui_gon }} đề nghị {{ co_quan_nhan }} trả lời lại bằng văn bản đối với các kiến nghị nêu trên,"
+        " bổ sung đầy"
+        " đủ những nội dung còn thiếu; gửi {{ ben_gui_gon }}, đồng thời gửi {{ mat_tran }}{% if thoi_han %},"
         " {{ thoi_han }}{% endif %}."
     )
     sheet.write("Đề nghị {{ co_quan_nhan }} quan tâm, chỉ đạo thực hiện./.", LAST)

@@ -87,12 +87,13 @@ def _template() -> bytes:
         " của {{ co_quan_nhan }} (có danh mục kèm theo)."
     )
     sheet.write(
-        "{{ ben_gui }} chuyển các kiến nghị nêu trên và đề nghị {{ co_quan_nhan }} chỉ đạo xem xét, giải quyết, trả lời"
+        "{{ ben_gui_gon }} chuyển các kiến nghị nêu trên và đề nghị {{ co_quan_nhan }} chỉ đạo xem xét, giải"
+        " quyết, trả lời"
         " bằng văn bản đối với từng kiến nghị. Nội dung trả lời nêu rõ kết quả giải quyết; đối với kiến nghị chưa giải"
         " quyết xong, nêu rõ nguyên nhân, đơn vị chịu trách nhiệm, giải pháp và thời hạn hoàn thành."
     )
     sheet.write(
-        "Văn bản trả lời đề nghị gửi {{ ben_gui }}, đồng thời gửi {{ mat_tran }}{% if thoi_han %}, {{ thoi_han }}"
+        "Văn bản trả lời đề nghị gửi {{ ben_gui_gon }}, đồng thời gửi {{ mat_tran }}{% if thoi_han %}, {{ thoi_han }}"
         "{% endif %}, để thông báo đến cử tri và theo dõi, giám sát theo quy định."
     )
     sheet.write("Đề nghị {{ co_quan_nhan }} quan tâm, chỉ đạo thực hiện./.", LAST)

@@ -111,8 +111,8 @@ def _template() -> bytes:
         each="k",
     )
     sheet.write(
-        "{% if lan %}Đây là văn bản đôn đốc lần {{ lan }}. {% endif %}{{ ben_gui }} đề nghị {{ co_quan_nhan }} khẩn"
-        " trương chỉ đạo giải quyết, trả lời bằng văn bản các kiến nghị nêu trên; gửi {{ ben_gui }}, đồng thời gửi"
+        "{% if lan %}Đây là văn bản đôn đốc lần {{ lan }}. {% endif %}{{ ben_gui_gon }} đề nghị {{ co_quan_nhan }} khẩn"
+        " trương chỉ đạo giải quyết, trả lời bằng văn bản các kiến nghị nêu trên; gửi {{ ben_gui_gon }}, đồng thời gửi"
         " {{ mat_tran }}{% if thoi_han %}, {{ thoi_han }}{% endif %}. Đối với kiến nghị chưa thể giải quyết xong, nêu"
         " rõ nguyên nhân, đơn vị chịu trách nhiệm, giải pháp và thời hạn hoàn thành."
     )

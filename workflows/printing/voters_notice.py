@@ -104,11 +104,12 @@ def _template() -> bytes:
     )
     sheet.control("if so_chua_tra_loi")
     sheet.write(
-        "Còn {{ so_chua_tra_loi }} kiến nghị đang được xem xét, giải quyết; {{ ben_gui }} tiếp tục theo dõi, đôn đốc và"
+        "Còn {{ so_chua_tra_loi }} kiến nghị đang được xem xét, giải quyết; {{ ben_gui_gon }} tiếp tục theo dõi,"
+        " đôn đốc và"
         " thông báo đến cử tri khi có kết quả."
     )
     sheet.control("endif")
-    sheet.write("{{ ben_gui }} thông báo để cử tri biết, theo dõi và giám sát việc thực hiện./.", LAST)
+    sheet.write("{{ ben_gui_gon }} thông báo để cử tri biết, theo dõi và giám sát việc thực hiện./.", LAST)
     closing(sheet)
     return sheet.content()
 
