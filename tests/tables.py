@@ -16,6 +16,7 @@ from workflows.printing.making import Form, MadeFile
 from workflows.printing.picking import Choice
 
 Cells = list[list[Any]]
+WHOLE = Choice()
 
 
 def store(folder: Path) -> DiskStore:
@@ -24,7 +25,7 @@ def store(folder: Path) -> DiskStore:
 
 
 def annex(
-    office: Office, folder: Path, kind: str, choice: Choice = Choice(), form: Form = Form.XLSX, login: str | None = None
+    office: Office, folder: Path, kind: str, choice: Choice = WHOLE, *, form: Form = Form.XLSX, login: str | None = None
 ) -> MadeFile:
     """Make an annex."""
     actor = office[login] if login else office.operator

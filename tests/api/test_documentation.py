@@ -22,9 +22,8 @@ from workflows.listing import ListedCase
 from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView
 from workflows.paging import Page
-from workflows.papers import ListedPaper, PaperView
-from workflows.printing.reminding import Reminder
 from workflows.papers import ListedPaper, PaperView, WholePaper
+from workflows.printing.reminding import Reminder
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 
@@ -74,6 +73,10 @@ SHAPES: dict[str, Any] = {
 }
 
 
+HANDED_OUT = ("/files/{digest}", "/annexes/{kind}", "/registers/petitions", "/packets", "/followups/{agency}")
+"""The routes that answer with the bytes of a file."""
+
+
 @pytest.fixture(scope="module")
 def described() -> dict[str, Any]:
     return create_app(Settings()).openapi()
@@ -89,7 +92,7 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert told["summary"], where
         assert told["description"].endswith("."), where
         [good] = [a for status, a in told["responses"].items() if status.startswith("2")]
-        handed_out = path.endswith("/files/{digest}")
+        handed_out = path.endswith(HANDED_OUT)
         assert handed_out == ("application/octet-stream" in good["content"]), where
         assert handed_out or good["content"]["application/json"]["example"], where
         bad = {s: a["content"] for s, a in told["responses"].items() if not s.startswith("2")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from states.errors import BadInput
 from states.vocabulary import Confidentiality
 from tests.office import Office, standing_body
 from tests.tables import store, word_tables, word_text
+from workflows import registering
 from workflows.printing import followup, packets, reminding
 from workflows.printing.making import MadeFile
 from workflows.printing.reminding import Reminder
@@ -21,7 +23,7 @@ REPORT = DocumentSlip(number="56/BC-UBND", issued_on=date(2026, 9, 1), issuer="U
 
 def packet(office: Office, folder: Path, name: str | None = None, contact_round: str | None = None) -> MadeFile:
     with office.database.reading() as unit:
-        common = {"setting": office.setting, "actor": office["deputy"], "store": store(folder)}
+        common: dict[str, Any] = {"setting": office.setting, "actor": office["deputy"], "store": store(folder)}
         if name is None:
             return packets.of_all(unit, contact_round=contact_round, **common)
         return packets.of_hamlet(unit, name=name, contact_round=contact_round, **common)
@@ -48,7 +50,7 @@ def promised(office: Office, locality: str = "Bản Nà Pát") -> str:
     return code
 
 
-def overdue(office: Office, locality: str = "Bản Nà Pát", **more: object) -> str:
+def overdue(office: Office, locality: str = "Bản Nà Pát", **more: Any) -> str:
     code, [referral] = office.sent("UBND", code=office.record("Sửa đường", locality=locality, **more))
     office.go(code, "receive", date(2026, 8, 7), referral=referral)
     return code
@@ -77,9 +79,8 @@ def test_a_packet_tells_everything_of_a_hamlet_with_what_presses_first(office: O
 
 
 def test_a_packet_of_a_round_holds_what_was_raised_in_it_first_or_again(office: Office, tmp_path: Path) -> None:
-    opened = office.born(
-        office_birth("Đợt trước kỳ họp 2"),
-    )
+    payload = {"name": "Đợt trước kỳ họp 2", "round_kind": "before_session", "session": "KH2"}
+    opened = office.born(registering.Birth("contact_round", payload, date(2026, 8, 1)))
     inside = office.record("Trong đợt", locality="Bản Nà Pát", round=opened)
     again = office.record("Nêu lại trong đợt", locality="Bản Nà Pát")
     outside = office.record("Ngoài đợt", locality="Bản Nà Pát")
@@ -89,13 +90,6 @@ def test_a_packet_of_a_round_holds_what_was_raised_in_it_first_or_again(office: 
     assert again in said
     assert outside not in said
     assert "Đợt trước kỳ họp 2" in said
-
-
-def office_birth(name: str) -> object:
-    from workflows import registering  # noqa: PLC0415 - one test opens a round
-
-    payload = {"name": name, "round_kind": "before_session", "session": "KH2"}
-    return registering.Birth("contact_round", payload, date(2026, 8, 1))
 
 
 def test_one_file_holds_all_hamlets_and_a_petition_of_two_is_in_both(office: Office, tmp_path: Path) -> None:
@@ -145,8 +139,10 @@ def test_a_reminder_says_who_must_do_what_by_when_most_overdue_first(office: Off
         "Ủy ban nhân dân xã Nà Pát: 3 việc, 1 quá hạn (tính đến thứ Năm 10/09/2026).",
         f"1. {late} (Bản Nà Pát): trả lời «Sửa đường»; quá hạn 14 ngày, hạn thứ Năm 27/08/2026.",
         f"2. {soon} (Bản Co Muông): trả lời «Sửa cống»; còn 2 ngày làm việc, chậm nhất hết ngày thứ Hai 14/09/2026.",
-        f"3. {kept} (Bản Nà Pát): làm xong việc đã cam kết «Xây cầu treo»; còn 200 ngày làm việc, chậm nhất hết ngày"
-        " thứ Tư 30/06/2027.",
+        (
+            f"3. {kept} (Bản Nà Pát): làm xong việc đã cam kết «Xây cầu treo»; còn 200 ngày làm việc,"
+            f" chậm nhất hết ngày thứ Tư 30/06/2027."
+        ),
         "Thời hạn theo mẫu, chưa nhập Quy chế của xã.",
     ]
 
@@ -166,8 +162,7 @@ def test_a_paused_limit_names_no_day_and_a_sent_back_answer_has_none_yet(office:
     code, [referral] = office.sent("UBND")
     office.go(code, "receive", date(2026, 8, 7), referral=referral)
     office.go(code, "answer", date(2026, 8, 20), referral=referral, document=REPORT, claimed="explained", words="x")
-    office.go(
-        code, "request_new_answer", date(2026, 8, 25), referral=referral, decided_by=standing_body(office), words="Thiếu"
-    )  # fmt: skip
+    asked: dict[str, Any] = {"decided_by": standing_body(office), "words": "Thiếu"}
+    office.go(code, "request_new_answer", date(2026, 8, 25), referral=referral, **asked)
     [item] = remind(office, "UBND").items
     assert (item.what.vi, item.due_on, item.words.vi) == ("trả lời lại", None, "chưa có hạn")

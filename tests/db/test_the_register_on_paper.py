@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from states.entries import DocumentSlip
+from states.errors import BadInput
 from states.vocabulary import Confidentiality
 from tests.office import Office
 from tests.tables import below, cells, register, word_tables, word_text
@@ -200,6 +201,6 @@ def test_a_word_register_beyond_what_word_holds_is_refused_with_the_way_out(
     for n in range(3):
         office.record(f"Kiến nghị {n}")
     monkeypatch.setattr(making, "MOST_IN_WORD", 2)
-    with pytest.raises(making.BadInput, match="use XLSX"):
+    with pytest.raises(BadInput, match="use XLSX"):
         register(office, tmp_path, Form.DOCX)
     assert len(below(cells(register(office, tmp_path)), "STT")) == 3
