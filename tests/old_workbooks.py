@@ -9,6 +9,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 Rows = Sequence[Sequence[str | float]]
@@ -32,6 +33,18 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
 def xls(rows: Rows, *, sheet: str = "Sheet1", streams: Sequence[str] = ()) -> bytes:
     """Return a workbook of Excel 97-2003; `streams` are names of further, empty streams."""
     return compound({"Workbook": _biff(rows, sheet), **dict.fromkeys(streams, b"")})
+
+
+def write_xls(path: Path, rows: Rows, *, stream: str = "Workbook") -> Path:
+    """Write a workbook of Excel 97-2003; `stream` is the name under which its compound file keeps it."""
+    path.write_bytes(compound({stream: _biff(rows, "Trang 1")}))
+    return path
+
+
+def write_xlsb(path: Path, rows: Rows) -> Path:
+    """Write a binary workbook of Excel."""
+    path.write_bytes(xlsb(rows, sheet="Trang 1"))
+    return path
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:

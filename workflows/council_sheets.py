@@ -25,7 +25,7 @@ from workflows.councils import AgencySpec, CouncilSpec, PersonSpec, SessionSpec,
 from workflows.importing.cells import Cell, clean_line, is_blank
 from workflows.importing.contents import Format, Limits, examine
 from workflows.importing.dates import DateProblem, read_date
-from workflows.importing.spreadsheet import SheetGrid, read_workbook
+from workflows.importing.spooled import SheetGrid, read_workbook
 
 _Spec = TypeVar("_Spec", bound=BaseModel)
 _SMALL = Limits(file_bytes=16 << 20, unpacked_bytes=64 << 20, rows=20_000, columns=64, seconds=30)
@@ -104,12 +104,14 @@ def read_council(path: Path, *, today: date) -> CouncilSpec:
 
     Raises: BadInput naming each sheet, row and column that cannot be used, FileRefused when it is no workbook.
     """
-    if examine(path, limits=_SMALL) is Format.TEXT:
+    format_found = examine(path, limits=_SMALL)
+    if format_found in {Format.TEXT, Format.DOCX}:
         raise BadInput(
-            {"file": Text("Cần một bảng tính .xlsx có các trang, không phải CSV", "Give a workbook (.xlsx)")}
+            {"file": Text("Cần một bảng tính .xlsx có các trang, không phải CSV hay Word", "Give a workbook (.xlsx)")}
         )
     reading = _Reading(today)
-    found = {what: sheet for sheet in read_workbook(path, limits=_SMALL) if (what := _meaning(sheet.name)) is not None}
+    sheets = read_workbook(path, format_found, limits=_SMALL)
+    found = {what: sheet for sheet in sheets if (what := _meaning(sheet.name)) is not None}
     if COUNCIL not in found:
         raise BadInput(
             {"file": Text("Thiếu trang «Hội đồng» (mã, tên)", "The sheet “Council” (code, name) is missing")}

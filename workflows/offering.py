@@ -139,11 +139,13 @@ def schema_of(entry: type[Entry]) -> dict[str, Any]:
 @cache
 def _schema(entry: type[Entry]) -> dict[str, Any]:
     schema = entry.model_json_schema()
-    definitions = schema.pop("$defs", {})
-    properties = {name: _property(info, definitions) for name, info in schema.get("properties", {}).items()}
+    return _object(schema, schema.pop("$defs", {}))
+
+
+def _object(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {name: _property(info, definitions) for name, info in schema.get("properties", {}).items()},
         "required": schema.get("required", []),
         "additionalProperties": False,
     }
@@ -166,7 +168,9 @@ def _inlined(info: Any, definitions: Mapping[str, Any]) -> Any:
     if "$ref" not in info:
         return rest
     name = str(info["$ref"]).rsplit("/", 1)[-1]
-    words = next(words for words in Labelled.__subclasses__() if words.__name__ == name)
+    words = next((words for words in Labelled.__subclasses__() if words.__name__ == name), None)
+    if words is None:
+        return {**_object(definitions[name], definitions), **rest}
     return {"type": "string", "enum": [m.value for m in words], "choices": choices_of(words), **rest}
 
 

@@ -19,6 +19,7 @@ from states.facts import Actor
 from states.text import Text
 from states.vocabulary import RoundKind
 from workflows.access import Setting
+from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
 from workflows.importing.mapping import load_mapping
 from workflows.importing.report import ImportReport, Outcome
@@ -55,6 +56,17 @@ Side = Annotated[
 ]
 Partial = Annotated[bool, typer.Option("--partial", help=words("Ghi các dòng đúng, bỏ dòng sai", "Take the good rows"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Chạy thử, không ghi gì", "Write nothing"))]
+FillDown = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD",
+        help=words("Trường có ô trống lấy theo dòng trên (locality…)", "Field whose blank cells say what is above"),
+    ),
+]
+Rejected = Annotated[
+    Path | None,
+    typer.Option(metavar="OUT.xlsx", help=words("Ghi các dòng bị từ chối ra tệp", "Write the rejected rows to a file")),
+]
 Shown = Annotated[int, typer.Option(min=0, help=words("Số vấn đề in ra", "How many problems to print"))]
 
 
@@ -64,7 +76,7 @@ def lists() -> None:
 
 
 @importing.command(
-    help=words("Nhập danh sách kiến nghị (CSV, XLSX, XLS, ODS)", "Import petitions (CSV, XLSX, XLS, ODS)")
+    help=words("Nhập danh sách kiến nghị (CSV, Excel, ODS, Word)", "Import petitions (CSV, Excel, ODS, Word)")
 )
 def petitions(
     ctx: typer.Context,
@@ -78,6 +90,8 @@ def petitions(
     round_kind: Side = None,
     partial: Partial = False,
     dry_run: DryRun = False,
+    fill_down: FillDown = None,
+    rejected: Rejected = None,
     limit: Shown = 20,
     json: Json = False,
 ) -> None:
@@ -93,6 +107,8 @@ def petitions(
             given=Given(received_on=received, session=session, round=contact_round, round_kind=round_kind),
             partial=partial,
             dry_run=dry_run,
+            fill_down=fillable_fields(fill_down or ()),
+            rejected=rejected,
         )
         with _bar(at, hidden=json) as progress:
             report = take_petitions(

@@ -12,6 +12,7 @@ Cell = str | int | float | bool | date | datetime | time | None
 
 FORMULA_ERRORS = frozenset({"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!"})
 
+_START = 2_000
 _EXACT = 1e15  # beyond it floats skip integers
 # A soft hyphen between two figures stands for the dash that the writer saw (2011-2015); elsewhere it is invisible.
 _DASH_BETWEEN_FIGURES = re.compile("(?<=[0-9])\u00ad(?=[0-9])")
@@ -47,6 +48,14 @@ def clean_line(value: Cell) -> Cleaned:
     """Return the same on one line, for names, codes and headings."""
     text, removed = clean_text(value)
     return Cleaned(" ".join(text.split()), removed)
+
+
+def clean_start(value: Cell) -> str:
+    """Return the beginning of the same line: enough to know headings, ordinals and short values by.
+
+    A row is looked at many times before it is read, and a cell may hold megabytes.
+    """
+    return clean_line(value[:_START] if isinstance(value, str) else value).text
 
 
 def written(value: Cell) -> str:

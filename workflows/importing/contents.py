@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,18 +20,20 @@ from workflows.importing.errors import (
     FileTooLarge,
     NotATable,
     PasswordProtected,
+    UnsafeFile,
     WrongExtension,
 )
 
 
 class Format(StrEnum):
-    """The formats of a list of petitions."""
+    """The formats of a list."""
 
     TEXT = "csv"
     XLSX = "xlsx"
     XLSB = "xlsb"
     ODS = "ods"
     XLS = "xls"
+    DOCX = "docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ _EXTENSIONS = {
     ".xlsb": Format.XLSB,
     ".ods": Format.ODS,
     ".xls": Format.XLS,
+    ".docx": Format.DOCX,
 }
 _NAMES = {
     Format.TEXT: Text("văn bản CSV", "CSV text"),
@@ -64,7 +69,9 @@ _NAMES = {
     Format.XLSB: Text("bảng tính Excel nhị phân (.xlsb)", "a binary Excel workbook (.xlsb)"),
     Format.ODS: Text("bảng tính OpenDocument (.ods)", "an OpenDocument sheet (.ods)"),
     Format.XLS: Text("bảng tính Excel 97-2003 (.xls)", "an Excel 97-2003 workbook (.xls)"),
+    Format.DOCX: Text("văn bản Word (.docx)", "a Word text (.docx)"),
 }
+_ENCRYPTED, _OLD_BOOK, _OLD_WORD = "EncryptedPackage", "Workbook", "WordDocument"
 _FOREIGN = (
     (b"%PDF", Text("tệp PDF", "a PDF")),
     (b"{\\rtf", Text("văn bản RTF", "an RTF text")),
@@ -77,6 +84,8 @@ _FOREIGN = (
 )
 _WEB_PAGE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head|style)", re.IGNORECASE)
 _MAIN_PART = {"xl/workbook.xml": Format.XLSX, "xl/workbook.bin": Format.XLSB}
+_WORD_PART = re.compile(r"word/document[0-9]*\.xml")
+_MACROS = "vbaproject.bin"
 
 
 def examine(path: Path, *, limits: Limits) -> Format:
@@ -91,7 +100,7 @@ def examine(path: Path, *, limits: Limits) -> Format:
     if named is not None and named is not found:
         raise WrongExtension(
             Text(
-                f"Tên tệp là {path.suffix} nhưng nội dung là {_NAMES[found].vi}: sửa đuôi tệp hoặc lưu lại từ Excel",
+                f"Tên tệp là {path.suffix} nhưng nội dung là {_NAMES[found].vi}: sửa đuôi tệp hoặc lưu lại",
                 f"The name says {path.suffix}, the content is {_NAMES[found].en}: rename it or save it again",
             ),
             extension=path.suffix,
@@ -133,9 +142,9 @@ def _content(path: Path, head: bytes, *, limits: Limits) -> Format:
         return _compound(path)
     for magic, name in _FOREIGN:
         if head.startswith(magic):
-            raise _not_a_table(name)
+            raise not_a_table(name)
     if _WEB_PAGE.match(head):
-        raise _not_a_table(Text("trang web hoặc XML (có phần mềm vẫn đặt đuôi .xls)", "a web page or XML"))
+        raise not_a_table(Text("trang web hoặc XML (có phần mềm vẫn đặt đuôi .xls)", "a web page or XML"))
     return Format.TEXT
 
 
@@ -148,12 +157,22 @@ def _zipped(path: Path, *, limits: Limits) -> Format:
         raise _refusal(fault) from fault
     if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return Format.ODS
-    for member in archive.members:
-        if member.filename in _MAIN_PART:
-            return _MAIN_PART[member.filename]
-    if any(member.filename == "word/document.xml" for member in archive.members):
-        raise _not_a_table(Text("văn bản Word: chép bảng sang Excel", "a Word text: copy its table into Excel"))
-    raise _not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
+    found = next(filter(None, map(_kind_of_part, archive.members)), None)
+    if found is not None:
+        _refuse_macros(path, archive.members, found)
+        return found
+    raise not_a_table(Text("tệp nén ZIP", "a ZIP archive"))
+
+
+def _kind_of_part(member: zipfile.ZipInfo) -> Format | None:
+    return Format.DOCX if _WORD_PART.fullmatch(member.filename) else _MAIN_PART.get(member.filename)
+
+
+def _refuse_macros(path: Path, members: Iterable[zipfile.ZipInfo], found: Format) -> None:
+    """Refuse a file with macros under an honest name; a name such as .xlsm is refused for itself."""
+    named = _EXTENSIONS.get(path.suffix.casefold())
+    if named is found and any(member.filename.casefold().endswith(_MACROS) for member in members):
+        raise unsafe(Text("Tệp có macro", "The file has macros"))
 
 
 def _refusal(fault: ArchiveFault) -> FileRefused:
@@ -168,9 +187,12 @@ def _refusal(fault: ArchiveFault) -> FileRefused:
 
 
 def _compound(path: Path) -> Format:
-    """Tell an old workbook from an encrypted new one: the directory of streams names the encrypted package."""
-    if "EncryptedPackage" in compound.streams(path):
+    """Tell an old workbook from an old Word file and from an encrypted new one, by the names of its streams."""
+    found = compound.streams(path)
+    if _ENCRYPTED in found:
         raise password_protected()
+    if _OLD_WORD in found and _OLD_BOOK not in found:
+        raise not_a_table(Text("văn bản Word 97-2003: lưu lại dạng .docx", "a Word 97-2003 text: save it as .docx"))
     return Format.XLS
 
 
@@ -185,29 +207,40 @@ def too_large(what: Text) -> FileTooLarge:
 
 
 def damaged() -> DamagedFile:
-    """Return the refusal of a workbook whose inside cannot be read."""
+    """Return the refusal of a workbook or Word file whose inside cannot be read."""
     return DamagedFile(
         Text(
-            "Bảng tính bị hỏng: mở lại bằng Excel hoặc LibreOffice, lưu thành tệp mới rồi nhập",
-            "The workbook is damaged: open it in Excel or LibreOffice and save it as a new file",
+            "Tệp bị hỏng: mở lại bằng Excel, Word hoặc LibreOffice, lưu thành tệp mới rồi nhập",
+            "The file is damaged: open it in Excel, Word or LibreOffice and save it as a new file",
         )
     )
 
 
 def password_protected() -> PasswordProtected:
-    """Return the refusal of an encrypted workbook."""
+    """Return the refusal of an encrypted file."""
     return PasswordProtected(
         Text(
-            "Bảng tính có mật khẩu: mở bằng mật khẩu, bỏ mật khẩu rồi lưu lại",
-            "The workbook has a password: open it, remove the password and save it again",
+            "Tệp có mật khẩu: mở bằng mật khẩu, bỏ mật khẩu rồi lưu lại",
+            "The file has a password: open it, remove the password and save it again",
         )
     )
 
 
-def _not_a_table(what: Text) -> NotATable:
+def unsafe(what: Text) -> UnsafeFile:
+    """Return the refusal of a file that carries what no list needs, beginning with what that is."""
+    return UnsafeFile(
+        Text(
+            f"{what.vi}: chép bảng sang một tệp mới (.docx hoặc .xlsx) rồi nhập tệp đó",
+            f"{what.en}: copy its table into a new file (.docx or .xlsx) and import that",
+        )
+    )
+
+
+def not_a_table(what: Text) -> NotATable:
+    """Return the refusal of a file for what it is."""
     return NotATable(
         Text(
-            f"Nội dung là {what.vi}. Cần tệp CSV, XLSX, XLS, XLSB hoặc ODS",
-            f"The content is {what.en}. A CSV, XLSX, XLS, XLSB or ODS file is needed",
+            f"Nội dung là {what.vi}. Cần tệp CSV, XLSX, XLS, XLSB, ODS hoặc DOCX có bảng",
+            f"The content is {what.en}. A CSV, XLSX, XLS, XLSB or ODS file is needed, or a DOCX with a table",
         )
     )

@@ -179,6 +179,19 @@ def controls_removed(column: str, count: int) -> Problem:
     )
 
 
+def row_joined(column: str, numbers: Sequence[int]) -> Problem:
+    """Doubt a row that was put together from what a page had cut."""
+    rest = ", ".join(map(str, numbers))
+    return warning(
+        column,
+        "row_joined",
+        Text(
+            f"Đã nối dòng {rest} không có số thứ tự vào dòng này (dòng bị ngắt trang): xem lại",
+            f"Row {rest} without an ordinal was joined to this one (cut by a page): check it",
+        ),
+    )
+
+
 def too_many_cells(cells: int, headings: int) -> Problem:
     """Reject a row of a text file that fell into more cells than there are headings."""
     return error(

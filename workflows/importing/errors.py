@@ -27,7 +27,7 @@ class EmptyFile(FileRefused):
 
 
 class NotATable(FileRefused):
-    """The content is no table we read: a picture, a PDF, a Word file, a web page, random bytes."""
+    """The content is no table we read: a picture, a PDF, a web page, a Word file without a table, random bytes."""
 
     code = "import_not_a_table"
 
@@ -39,7 +39,7 @@ class WrongExtension(FileRefused):
 
 
 class PasswordProtected(FileRefused):
-    """The workbook is encrypted."""
+    """The file is encrypted."""
 
     code = "import_password_protected"
 
@@ -54,6 +54,12 @@ class DamagedFile(FileRefused):
     """The container is right and its content cannot be read."""
 
     code = "import_damaged_file"
+
+
+class UnsafeFile(FileRefused):
+    """The file carries what no list needs: macros, a document type declaration, another document."""
+
+    code = "import_unsafe_file"
 
 
 class UnknownEncoding(FileRefused):

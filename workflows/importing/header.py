@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from states.folding import fold_words
 from states.text import Text
-from workflows.importing.cells import clean_line, is_blank
+from workflows.importing.cells import clean_start, is_blank
 from workflows.importing.errors import BadMapping, ColumnsCollide, HeaderNotFound, TextColumnMissing
 from workflows.importing.grid import GridRow
 from workflows.importing.headings import BARE_DATES, BARE_NUMBER, LETTER_FIELDS, Field, all_headings, known_field
@@ -38,17 +38,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """The headings of a table: the last row they take, and the columns from left to right."""
+    """The headings of a table: the last and the first row they take, and the columns from left to right."""
 
     row_number: int
     columns: tuple[Column, ...]
     unknown: tuple[str, ...]
     spread: int
     """How many cells the row of headings has, blank ones too."""
+    first_row: int
 
     def column(self, meaning: Field) -> Column | None:
         """Return the column that holds a field, or None; boxes to tick are no such column."""
         return next((column for column in self.columns if column.field is meaning and not column.tick), None)
+
+    def columns_of(self, fields: Container[Field]) -> tuple[str, ...]:
+        """Return the headings over the columns of some fields."""
+        return tuple(column.heading for column in self.columns if column.field and column.field in fields)
 
     @property
     def text(self) -> Column:
@@ -101,12 +106,12 @@ def find_header(rows: Sequence[GridRow], mapping: ColumnMapping | None) -> Heade
         raise _no_text(columns)
     unknown = tuple(c.heading for c in columns if c.field is None and not (mapping and mapping.field(c.heading)))
     spread = max(len(row.cells) for row in (best, *([below] if below and last == below.number else [])))
-    return Header(last, columns, unknown, spread)
+    return Header(last, columns, unknown, spread, best.number)
 
 
 def is_column_numbers(row: GridRow, header: Header) -> bool:
     """Say whether the row under the headings only numbers the columns: (1), (2), (3)."""
-    cells = [clean_line(cell).text for cell in row.cells if not is_blank(cell)]
+    cells = [clean_start(cell) for cell in row.cells if not is_blank(cell)]
     return len(cells) >= min(_FEWEST_NUMBERED, len(header.columns)) and all(map(_NUMBERED.fullmatch, cells))
 
 
@@ -118,7 +123,7 @@ def repeats_headings(row: GridRow, header: Header) -> bool:
 
 
 def _texts(row: GridRow) -> Mapping[int, str]:
-    texts = ((index, clean_line(cell).text) for index, cell in enumerate(row.cells) if not is_blank(cell))
+    texts = ((index, clean_start(cell)) for index, cell in enumerate(row.cells) if not is_blank(cell))
     return {index: text for index, text in texts if len(text) <= _LONGEST_HEADING}
 
 

@@ -13,6 +13,9 @@ from enum import StrEnum, unique
 from states.folding import fold_words
 from states.text import Text
 
+WHY_REJECTED = "Vì sao bị từ chối"
+"""The heading that `rejected` writes over its reasons; what stands under it is never read."""
+
 
 @unique
 class Field(StrEnum):
@@ -38,6 +41,7 @@ class Field(StrEnum):
     CHANNEL = "channel"
     NOTE = "note"
     OTHER = "other"
+    WHY_REJECTED = "why_rejected"
 
     @property
     def label(self) -> Text:
@@ -66,6 +70,7 @@ _LABELS = {
     Field.CHANNEL: Text("Hình thức tiếp nhận", "Channel"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
+    Field.WHY_REJECTED: Text(WHY_REJECTED, "Why it was rejected"),
 }
 
 DATE_FIELDS = frozenset({Field.LETTER_DATE, Field.RECEIVED_ON})
@@ -267,6 +272,7 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "Channel",
     ),
     Field.NOTE: ("Ghi chú", "Chú thích", "Note", "Notes"),
+    Field.WHY_REJECTED: (WHY_REJECTED,),
 }
 
 # A date beside a letter is the letter's, alone it is the day of receipt.

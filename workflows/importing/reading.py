@@ -22,6 +22,7 @@ from workflows.importing.errors import (
     SheetNotFound,
     TextColumnMissing,
 )
+from workflows.importing.filling import require_columns
 from workflows.importing.fingerprints import origin_of
 from workflows.importing.grid import Grid, GridRow
 from workflows.importing.header import (
@@ -34,15 +35,18 @@ from workflows.importing.headings import Field
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.tables import DEFAULT_LIMITS, read_tables
-from workflows.importing.walking import walk
+from workflows.importing.walking import Read, walk
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Sheet:
     """A list of petitions that is ready to be read: what the file is, and what its columns mean.
 
+    In a Word file each table is a sheet, “Bảng 1” and so on.
+
     `encoding` and `delimiter` are empty for workbooks, `sheet_name` for text files. `other_sheets` are further
-    visible sheets that also hold petitions and are not read; the office should be told.
+    visible sheets that also hold petitions and are not read; the office should be told. `fill_down` are the fields
+    in which a blank cell says what the one above says.
     """
 
     header: Header
@@ -55,6 +59,7 @@ class Sheet:
     today: date
     limits: Limits
     grid: Grid
+    fill_down: frozenset[Field] = frozenset()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -77,7 +82,19 @@ class Sheet:
 
     def lines(self) -> Iterator[PetitionRow | SkippedRow]:
         """Yield the petitions and the rows that are none, from the top. Raises UnclosedQuote or FileTooLarge."""
-        return walk(self.grid, self.header, origin=self.origin, today=self.today, limits=self.limits)
+        return (read.line for read in self.read())
+
+    def read(self) -> Iterator[Read]:
+        """Yield the same with the cells that they were read from. Raises the same."""
+        return walk(
+            self.grid,
+            self.header,
+            origin=self.origin,
+            today=self.today,
+            limits=self.limits,
+            fill_down=self.fill_down,
+            has_pages=self.format is Format.DOCX,
+        )
 
 
 def read_petitions(
@@ -87,13 +104,15 @@ def read_petitions(
     mapping: ColumnMapping | None = None,
     origin: str | None = None,
     sheet: str | None = None,
+    fill_down: frozenset[Field] = frozenset(),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Sheet:
-    """Return the list of petitions in a CSV, XLSX, XLSB, ODS or XLS file.
+    """Return the list of petitions in a CSV, XLSX, XLSB, ODS, XLS or DOCX file.
 
     `today` (civil date) only dates two-figure years and unlikely dates. `origin` is the logical origin of the
     fingerprints, by default the file's base name without extension; a sheet other than the default one adds its
     name. Without `sheet` the first visible sheet with known headings is read.
+    Cells merged with one above say what it says; a blank cell does only in the fields of `fill_down`.
     Raises one of `errors.FileRefused`; faults of single rows are in the rows.
     """
 
@@ -104,6 +123,7 @@ def read_petitions(
     headers = _headers(file.grids, mapping)
     default = next(iter(headers))
     chosen = default if sheet is None else _asked(file.grids, headers, sheet, mapping=mapping)
+    require_columns(fill_down, headers[chosen])
     base = origin_of(path) if origin is None else origin
     return Sheet(
         header=headers[chosen],
@@ -116,6 +136,7 @@ def read_petitions(
         today=today,
         limits=limits,
         grid=chosen,
+        fill_down=fill_down,
     )
 
 

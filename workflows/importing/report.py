@@ -156,6 +156,10 @@ class ImportReport:
         """Return the same for a list that was not kept after all."""
         return replace(self, written=0, rows=tuple(row.unwritten() for row in self.rows))
 
+    def with_notes(self, *notes: Text) -> ImportReport:
+        """Return the same with more to tell."""
+        return replace(self, notes=(*self.notes, *notes))
+
     @property
     def is_refused(self) -> bool:
         """Say whether rejected rows keep the whole list out."""
@@ -249,6 +253,11 @@ def _notes(sheet: Sheet) -> Iterator[Text]:
         yield Text(
             f"Chỉ đọc trang “{sheet.sheet_name}”; các trang “{names}” cũng có kiến nghị: nhập tiếp bằng --sheet",
             f"Only the sheet “{sheet.sheet_name}” was read; “{names}” hold petitions too: import them with --sheet",
+        )
+    if sheet.fill_down:
+        names = "”, “".join(sorted(sheet.header.columns_of(sheet.fill_down)))
+        yield Text(
+            f"Ô trống ở cột “{names}” lấy theo dòng trên", f"Blank cells under “{names}” say what the row above says"
         )
     if sheet.unknown_headings:
         names = "”, “".join(sheet.unknown_headings)

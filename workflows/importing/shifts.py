@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from states.text import Text
-from workflows.importing.cells import Cell, clean_line, is_blank
+from workflows.importing.cells import Cell, clean_start, is_blank
 from workflows.importing.dates import read_date
 from workflows.importing.grid import GridRow
 from workflows.importing.header import Header
@@ -14,7 +14,14 @@ from workflows.importing.problems import Problem, error, warning
 from workflows.importing.values import is_ordinal, round_kind
 
 # Columns whose values are short by nature: a long text in one of them has slipped there.
-_SHORT_FIELDS = frozenset(Field) - {Field.TEXT, Field.NOTE, Field.OTHER, Field.PETITIONER, Field.ADDRESS}
+_SHORT_FIELDS = frozenset(Field) - {
+    Field.TEXT,
+    Field.NOTE,
+    Field.OTHER,
+    Field.PETITIONER,
+    Field.ADDRESS,
+    Field.WHY_REJECTED,
+}
 _LONG_CHARS, _LONG_WORDS, _SHORT_CHARS = 80, 15, 40
 
 
@@ -36,13 +43,13 @@ def straighten(row: GridRow, header: Header, *, today: date) -> tuple[GridRow, P
 
 def _slipped_to(row: GridRow, header: Header) -> int | None:
     """Return the column where the petition's text seems to stand instead of its own, or None."""
-    text = clean_line(row.cell(header.text.index)).text
+    text = clean_start(row.cell(header.text.index))
     if len(text) >= _SHORT_CHARS:
         return None
     places = [
         column.index
         for column in header.columns
-        if column.field in _SHORT_FIELDS and not column.tick and _is_long(clean_line(row.cell(column.index)).text)
+        if column.field in _SHORT_FIELDS and not column.tick and _is_long(clean_start(row.cell(column.index)))
     ]
     return places[0] if len(places) == 1 else None
 
@@ -71,9 +78,9 @@ def _fits(row: GridRow, header: Header, *, today: date) -> bool:
         cell = row.cell(column.index)
         if is_blank(cell) or column.tick:
             continue
-        if column.field is Field.ORDINAL and not is_ordinal(clean_line(cell).text):
+        if column.field is Field.ORDINAL and not is_ordinal(clean_start(cell)):
             return False
-        if column.field is Field.ROUND and round_kind(clean_line(cell).text) is None:
+        if column.field is Field.ROUND and round_kind(clean_start(cell)) is None:
             return False
         if column.field in DATE_FIELDS and not isinstance(read_date(cell, today=today), date):
             return False

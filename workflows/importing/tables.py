@@ -14,34 +14,25 @@ first row of a table is 1. A cell keeps its paragraphs and line breaks as newlin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from states.text import Text
-from workflows.importing.contents import Format, Limits, examine
+from workflows.importing.contents import Format, Limits, examine, not_a_table
 from workflows.importing.delimited import open_text
 from workflows.importing.errors import EmptyFile
 from workflows.importing.grid import Grid, GridRow
 from workflows.importing.header import heading_score
-from workflows.importing.spreadsheet import read_workbook
+from workflows.importing.spooled import read_workbook
+from workflows.importing.words import Paragraph, Score, read_word
 
 DEFAULT_LIMITS = Limits()
-Score = Callable[[Iterable[GridRow]], int]
-"""How well the best of some rows fits the headings that the caller looks for; 0 for not at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Text outside of the tables: one paragraph, and how many of the file's `grids` stand above it."""
-
-    text: str
-    tables_above: int
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TableFile:
-    """The tables of a file, and what a Word file says around them."""
+    """The tables of a file, and what a Word file says around them, from the top."""
 
     format: Format
     grids: tuple[Grid, ...]
@@ -57,11 +48,16 @@ def read_tables(path: Path, *, limits: Limits = DEFAULT_LIMITS, score: Score | N
     """
     found = examine(path, limits=limits)
     scored = score or petition_score
+    if found is Format.DOCX:
+        lists, paragraphs = read_word(path, limits=limits, score=scored)
+        if not lists:
+            raise not_a_table(Text("văn bản Word không có bảng nào là danh sách", "a Word text without a list"))
+        return TableFile(format=found, grids=lists, paragraphs=paragraphs)
     tables: tuple[Grid, ...]
     if found is Format.TEXT:
         tables = (open_text(path, score=scored, limits=limits),)
     else:
-        tables = read_workbook(path, limits=limits)
+        tables = read_workbook(path, found, limits=limits)
     filled = tuple(table for table in tables if any(True for _ in table.rows()))
     if not filled:
         raise EmptyFile(Text("Tệp không có dòng nào có nội dung", "The file has no row with any content"))

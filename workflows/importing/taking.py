@@ -17,14 +17,17 @@ from models.units import Database, Unit, WriteUnit
 from models.writing import Change
 from states.facts import Actor
 from states.petition import PETITION_KIND
+from states.text import Text
 from workflows import permitting, registering, similar
 from workflows.access import Setting
 from workflows.importing.cells import clean_line
 from workflows.importing.deciding import Decided, Decider
+from workflows.importing.headings import Field
 from workflows.importing.intake import Given, Intake, given_in
 from workflows.importing.known_names import known_names
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
+from workflows.importing.rejected import require_workbook, write_rejected
 from workflows.importing.report import ImportReport, RowResult, Tally, report_of
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.source_rows import source_row
@@ -44,7 +47,11 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOrder:
-    """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out."""
+    """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out.
+
+    In the fields of `fill_down` a blank cell says what the one above says. `rejected` is the workbook to which the
+    rejected rows are written, if there are any.
+    """
 
     path: Path
     mapping: ColumnMapping | None = None
@@ -53,6 +60,8 @@ class ImportOrder:
     given: Given = field(default_factory=Given)
     partial: bool = False
     dry_run: bool = False
+    fill_down: frozenset[Field] = frozenset()
+    rejected: Path | None = None
 
 
 def take_petitions(
@@ -66,12 +75,43 @@ def take_petitions(
 ) -> ImportReport:
     """Take the petitions of a list into the register of a council, all or nothing unless `order.partial`.
 
-    `today` (civil date) only helps to read the dates of the list. What is wrong with single rows is in the report.
-    Raises: FileRefused, BadInput for a session or round that the council does not have, NotPermitted, Unavailable.
+    `today` (civil date) only helps to read the dates of the list. What is wrong with single rows is in the report, and
+    in the workbook `order.rejected`.
+    Raises: FileRefused, BadInput for a session or round that the council does not have or for a workbook that cannot
+    be written, NotPermitted, Unavailable.
     """
-    origin = clean_line(order.origin).text if order.origin is not None else None
-    sheet = read_petitions(order.path, today=today, mapping=order.mapping, origin=origin, sheet=order.sheet)
-    heard = progress or _nobody
+    if order.rejected is not None:
+        require_workbook(order.rejected, source=order.path)
+    sheet = read_petitions(
+        order.path,
+        today=today,
+        mapping=order.mapping,
+        origin=clean_line(order.origin).text if order.origin is not None else None,
+        sheet=order.sheet,
+        fill_down=order.fill_down,
+    )
+    report = _taken(database, sheet, setting=setting, actor=actor, order=order, heard=progress or _nobody)
+    if order.rejected is None or not report.rejected:
+        return report
+    return report.with_notes(_handed_back(order.rejected, report, write_rejected(order.rejected, sheet, report)))
+
+
+def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
+    left = report.rejected - count
+    more = Text(f", còn {left} dòng chưa ghi", f", {left} more are not in it") if left else Text("", "")
+    again = f'--origin "{report.origin}"'
+    good = Text("", "")
+    if report.is_refused:
+        good = Text("; nhập các dòng đúng bằng --partial", "; take the good rows with --partial")
+    return Text(
+        f"{count} dòng bị từ chối ở “{path.name}”{more.vi}: sửa ở đó rồi nhập tệp đó với {again}{good.vi}",
+        f"{count} rejected rows are in “{path.name}”{more.en}: mend and import that file with {again}{good.en}",
+    )
+
+
+def _taken(
+    database: Database, sheet: Sheet, *, setting: Setting, actor: Actor, order: ImportOrder, heard: Progress
+) -> ImportReport:
     with database.reading() as unit:
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
         decider = _decider(unit, sheet, setting, actor, order)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from states.text import Text
 from workflows.importing import doubts
-from workflows.importing.cells import Cell, clean_line, is_blank
+from workflows.importing.broken import BrokenRows, Whole, not_broken
+from workflows.importing.cells import Cell, clean_start, is_blank
 from workflows.importing.contents import Limits
+from workflows.importing.filling import Filling
 from workflows.importing.fingerprints import Fingerprints
 from workflows.importing.grid import Grid, GridRow
 from workflows.importing.header import Header, is_column_numbers, repeats_headings
@@ -19,38 +22,81 @@ from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.shifts import straighten
 from workflows.importing.values import is_ordinal
 
-# A merged cell says the same of all its rows, except of what belongs to one petition alone.
-_OF_ONE_PETITION = frozenset({Field.TEXT, Field.ORDINAL, Field.CODE, Field.NOTE})
-
 _REPEATED = Text("Lặp lại dòng tiêu đề", "Repeats the headings")
 _NUMBERS = Text("Dòng đánh số cột", "Numbers the columns")
 _GROUP = Text("Tiêu đề nhóm, không phải kiến nghị", "The title of a group, not a petition")
 
 
-def walk(grid: Grid, header: Header, *, origin: str, today: date, limits: Limits) -> Iterator[PetitionRow | SkippedRow]:
-    """Yield every row under the header that is not blank, as a petition or as skipped with the reason."""
+class Read(NamedTuple):
+    """A row as it was read: its cells with what it shares with rows above, and what they say."""
+
+    row: GridRow
+    line: PetitionRow | SkippedRow
+
+
+def walk(
+    grid: Grid,
+    header: Header,
+    *,
+    origin: str,
+    today: date,
+    limits: Limits,
+    fill_down: frozenset[Field] = frozenset(),
+    has_pages: bool = False,
+) -> Iterator[Read]:
+    """Yield every row under the header that is not blank, as a petition or as skipped with the reason.
+
+    `has_pages` says that a page may have cut rows in two, as in Word files.
+    """
     fingerprints = Fingerprints(origin)
-    merges = _Merges(grid, header)
+    filling = Filling(grid, header, fill_down=fill_down)
     texts: dict[bytes, int] = {}
     first = True
-    for row in grid.rows():
-        if row.number <= header.row_number:
-            continue
+    for row, tails in _whole_rows(grid, header, fill_down=fill_down, has_pages=has_pages):
         if reason := _no_petition(row, header, first=first):
-            yield SkippedRow(row.number, _told(row), reason)
+            filling.begin_group()
+            yield Read(row, SkippedRow(row.number, _told(row), reason))
         else:
-            straight, finding = straighten(merges.fill(row), header, today=today)
+            straight, finding = straighten(filling.fill(row), header, today=today)
             reader = RowReader(
                 straight,
                 header,
                 today=today,
                 limits=limits,
                 strict_width=grid.strict_width,
-                merged_with=merges.text_above(row),
+                merged_with=filling.text_above(row),
             )
             found = reader.read(fingerprint=fingerprints.of(_content(row, header)), finding=finding)
-            yield _with_twin(found, header, texts)
+            yield Read(straight, _with_twin(_with_tails(found, header, tails), header, texts))
+            yield from (_rest(tail, found) for tail in tails)
         first = False
+
+
+def _whole_rows(
+    grid: Grid, header: Header, *, fill_down: frozenset[Field], has_pages: bool
+) -> Iterator[tuple[GridRow, tuple[GridRow, ...]]]:
+    """Yield the rows under the header, each with the rows that were only its rest."""
+    below = (row for row in grid.rows() if row.number > header.row_number)
+    ordinal = header.column(Field.ORDINAL)
+    whole: Iterator[Whole] = not_broken(below)
+    if has_pages and ordinal is not None:
+        texts = frozenset(column.index for column in header.columns if column.field in {Field.TEXT, Field.NOTE})
+        rule = BrokenRows(ordinal=ordinal.index, texts=texts, merged=grid.merged, only_cut=bool(fill_down))
+        whole = rule.whole(below)
+    return ((found.row, found.tails) for found in whole)
+
+
+def _with_tails(row: PetitionRow, header: Header, tails: tuple[GridRow, ...]) -> PetitionRow:
+    if not tails:
+        return row
+    joined = doubts.row_joined(header.text.heading, [tail.number for tail in tails])
+    return replace(row, problems=(*row.problems, joined))
+
+
+def _rest(tail: GridRow, row: PetitionRow) -> Read:
+    n = row.row_number
+    reason = Text(f"Phần tiếp của dòng {n}, đã nối vào", f"The rest of row {n}, joined to it")
+    return Read(tail, SkippedRow(tail.number, _told(tail), reason))
 
 
 def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
@@ -61,20 +107,20 @@ def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
         return _NUMBERS
     full = [index for index, cell in enumerate(row.cells) if not is_blank(cell)]
     ordinal = header.column(Field.ORDINAL)
-    if ordinal and full == [ordinal.index] and not is_ordinal(clean_line(row.cell(ordinal.index)).text):
+    if ordinal and full == [ordinal.index] and not is_ordinal(clean_start(row.cell(ordinal.index))):
         return _GROUP
     return None
 
 
 def _told(row: GridRow) -> str:
-    return " | ".join(clean_line(cell).text for cell in row.cells if not is_blank(cell))
+    return " | ".join(clean_start(cell) for cell in row.cells if not is_blank(cell))
 
 
 def _content(row: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells that a fingerprint covers, with their headings: all but the ordinal."""
-    ordinal = header.column(Field.ORDINAL)
+    """Yield the cells that a fingerprint covers, with their headings: neither the ordinal nor why it was rejected."""
+    aside = {column.index for column in header.columns if column.field in {Field.ORDINAL, Field.WHY_REJECTED}}
     for index, cell in enumerate(row.cells):
-        if not is_blank(cell) and not (ordinal and index == ordinal.index):
+        if not is_blank(cell) and index not in aside:
             yield header.heading(index), cell
 
 
@@ -87,32 +133,3 @@ def _with_twin(row: PetitionRow, header: Header, texts: dict[bytes, int]) -> Pet
         return row
     twin = doubts.same_text(header.text.heading, earlier)
     return replace(row, same_text_as=earlier, problems=(*row.problems, twin))
-
-
-class _Merges:
-    """Fills cells that are merged with a cell of a row above; the rows must come in their order."""
-
-    def __init__(self, grid: Grid, header: Header) -> None:
-        self._merged = grid.merged
-        self._text = header.text.index
-        fields = ((column.index, column.field) for column in header.columns)
-        self._shared = {index for index, meaning in fields if meaning and meaning not in _OF_ONE_PETITION}
-        self._tops = set(grid.merged.values())
-        self._kept: dict[int, GridRow] = {}
-
-    def fill(self, row: GridRow) -> GridRow:
-        """Return the row with the values it shares with rows above."""
-        if row.number in self._tops:
-            self._kept[row.number] = row
-        if not self._merged:
-            return row
-        width = max(len(row.cells), 1 + max(self._shared, default=0))
-        return GridRow(row.number, tuple(self._shared_cell(row, index) for index in range(width)))
-
-    def text_above(self, row: GridRow) -> int | None:
-        """Return the row whose text cell spans this row too."""
-        return self._merged.get((row.number, self._text))
-
-    def _shared_cell(self, row: GridRow, index: int) -> Cell:
-        top = self._kept.get(self._merged.get((row.number, index), 0)) if index in self._shared else None
-        return top.cell(index) if top and is_blank(row.cell(index)) else row.cell(index)

@@ -16,6 +16,7 @@ _TYPES: dict[str, Text] = {
     "boolean": Text("có hoặc không", "yes or no"),
     "object": Text("các trường và giá trị", "fields and values"),
     "date": Text("ngày", "date"),
+    "uuid": Text("mã định danh", "identifier"),
 }
 
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from tests.old_workbooks import Rows, write_xls, write_xlsb
 from tests.unit.importing.conftest import WriteXlsx
 from workflows.importing.contents import Format, Limits
 from workflows.importing.errors import (
@@ -23,6 +25,7 @@ from workflows.importing.errors import (
 from workflows.importing.reading import read_petitions
 
 LIST = (("STT", "Nội dung", "Địa phương"), (1, "Đề nghị sửa đường", "Huế"))
+WriteOld = Callable[[Path, Rows], Path]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -56,6 +59,30 @@ def test_a_workbook_is_a_list_like_any_other(write_xlsx: WriteXlsx, today: date)
     (row,) = sheet.rows()
     assert (sheet.format, sheet.sheet_name, sheet.encoding, sheet.delimiter) == (Format.XLSX, "Đợt 1", "", "")
     assert (row.row_number, row.text, row.locality_written) == (2, "Đề nghị sửa đường", "Huế")
+
+
+@pytest.mark.parametrize(("write", "name"), [(write_xls, "cu.xls"), (write_xlsb, "nhi-phan.xlsb")])
+def test_a_binary_workbook_is_read(tmp_path: Path, today: date, write: WriteOld, name: str) -> None:
+    rows: Rows = [("STT", "Nội dung", "Địa phương"), (1.0, "Đề nghị sửa đường", "Huế"), (2.0, "Đề nghị làm cầu", "")]
+    sheet = read_petitions(write(tmp_path / name, rows), today=today)
+    assert (sheet.format.value, sheet.sheet_name) == (name.rpartition(".")[2], "Trang 1")
+    assert [(row.ordinal, row.text, row.locality_written) for row in sheet.rows()] == [
+        ("1", "Đề nghị sửa đường", "Huế"),
+        ("2", "Đề nghị làm cầu", ""),
+    ]
+
+
+def test_a_small_file_of_many_deep_merges_costs_little(tmp_path: Path, today: date) -> None:
+    path = tmp_path / "gop.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, LIST[0])
+        sheet.write_row(1, 0, LIST[1])
+        for column in range(3, 250):
+            for top in range(5, 4_000, 1_000):
+                sheet.merge_range(top, column, top + 999, column, "")
+    merged = read_petitions(path, today=today).grid.merged
+    assert len(merged) <= 500_000
 
 
 def test_an_open_document_sheet_is_read(tmp_path: Path, today: date) -> None:
@@ -188,7 +215,7 @@ def test_an_archive_that_lies_about_its_sizes_meets_the_limits_of_the_child(
         ("a.xls", b"<html><table><tr><td>STT</td></tr></table></html>", NotATable),
         ("a.xls", b"\xef\xbb\xbf\n <?xml version='1.0'?><Workbook/>", NotATable),
         ("a.xlsx", archive({"a.txt": b"a"}), NotATable),
-        ("a.xlsx", archive({"word/document.xml": b"a"}), NotATable),
+        ("a.xlsx", archive({"word/document.xml": b"a"}), WrongExtension),
         ("a.csv", bytes(range(32)) * 100, NotATable),
         ("a.xlsx", b"STT,Noi dung\n1,De nghi\n", WrongExtension),
         ("a.csv", archive({"xl/workbook.xml": b"<a/>"}), WrongExtension),

@@ -1,0 +1,1 @@
+"""What runs in the reading process alone: it unpacks one file under limits and imports nothing else of Dondoc."""
