@@ -19,7 +19,7 @@ from states.vocabulary import Level
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Answered, Filed
 from workflows.printing.groups import GROUPS, NO_GROUP, ONCE, Grouping
-from workflows.printing.tables import Closing, Column, Holds, Table
+from workflows.printing.table_shapes import Closing, Column, Holds, Table
 
 TICK = "x"
 _TICKS = tuple(f"tick_{n}" for n in range(1, len(GROUPS) + 1))

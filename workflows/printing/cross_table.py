@@ -12,7 +12,7 @@ from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed
 from workflows.printing.groups import GROUPS, NO_GROUP, NO_PLACE, ONCE, SEVERAL_PLACES, Grouping
 from workflows.printing.picking import places_in
-from workflows.printing.tables import Closing, Column, Holds, Table
+from workflows.printing.table_shapes import Closing, Column, Holds, Table
 from workflows.rates.printing import ROUNDING, percent, percent_words
 
 _ACROSS = 4

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any
 
 from workflows.printing.legible import legible
-from workflows.printing.tables import Table, Trouble, value_of
+from workflows.printing.table_shapes import Table, Trouble, value_of
 from workflows.printing.workbook import Written
 
 _STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")

@@ -27,7 +27,7 @@ from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed, Reported, Sending
 from workflows.printing.petition_stories import petitions
 from workflows.printing.register_book import due
-from workflows.printing.tables import Closing, Column, Holds, Table
+from workflows.printing.table_shapes import Closing, Column, Holds, Table
 
 _case, _referral, _agency = table_of(Case), table_of(Referral), table_of(Agency)
 _KEPT_IN = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)

@@ -36,7 +36,7 @@ from workflows.printing.legible import legible
 from workflows.printing.petition_stories import petitions
 from workflows.printing.picking import Choice, Chosen, chosen
 from workflows.printing.register_book import Register
-from workflows.printing.tables import Closing, Table, Trouble, trouble_lines
+from workflows.printing.table_shapes import Closing, Table, Trouble, trouble_lines
 from workflows.printing.workbook import Written, workbook
 
 _council = table_of(Council)

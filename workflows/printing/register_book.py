@@ -14,7 +14,7 @@ from workflows.printing.annexes import NOT_COUNTED, Line, cited
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed, Sending
 from workflows.printing.groups import Grouping
-from workflows.printing.tables import Closing, Column, Holds, Paper, Table
+from workflows.printing.table_shapes import Closing, Column, Holds, Paper, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from workflows.printing.legible import legible
-from workflows.printing.tables import Column, Holds, Table, Trouble, trouble_lines, value_of
+from workflows.printing.table_shapes import Column, Holds, Table, Trouble, trouble_lines, value_of
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _FRAME = {**_FONT, "border": 1, "valign": "top", "text_wrap": True}

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from workflows.printing.delimited import delimited
 from workflows.printing.legible import LONGEST, legible
-from workflows.printing.tables import Closing, Column, Holds, Table
+from workflows.printing.table_shapes import Closing, Column, Holds, Table
 from workflows.printing.workbook import Written, workbook
 
 COLUMNS = (
