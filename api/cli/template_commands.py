@@ -11,7 +11,6 @@ from api.cli.desk import Desk, desk
 from api.cli.letter_app import Out, read_file, store_of, tell, template, write_file
 from api.cli.options import Json
 from api.cli.speaking import as_json, instant, table, words
-from workflows.filing import attaching
 from workflows.filing.malware import scanner_of
 from workflows.printing import checking, describing_fields, packages, templates, writing
 from workflows.printing.registry import kind_of
@@ -68,18 +67,15 @@ def check(ctx: typer.Context, kind: Kind, file: File) -> None:
 def put(ctx: typer.Context, kind: Kind, file: File) -> None:
     """Check a template, keep it and use it from now on."""
     with desk(ctx) as at:
-        content = read_file(file, most=packages.LARGEST)
-        checking.check(content, kind_of(kind))
         with at.reading() as (unit, actor):
             templates.require_keeper(at.council(unit, actor), actor)
+        content = read_file(file, most=packages.LARGEST)
         store, scanner = store_of(at), scanner_of(at.settings.scan_command, seconds=at.settings.scan_seconds)
         with store.spooling(most=packages.LARGEST) as spool:
             spool.take(content)
-            brought = attaching.bring(store, spool, name=file.name, scanner=scanner)
+            checked = templates.take(store, spool, kind=kind, scanner=scanner)
         with at.writing() as (unit, actor):
-            done = templates.put(
-                unit, setting=at.council(unit, actor), kind=kind, content=content, brought=brought, actor=actor
-            )
+            done = templates.put(unit, setting=at.council(unit, actor), template=checked, actor=actor)
         _say(at, done)
 
 

@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from workflows.printing.cleaning import GUARD, MERGE, Trouble, cleaned
 from workflows.printing.fields import data_of
-from workflows.printing.merging import merge_equal_cells
+from workflows.printing.tables import let_long_rows_break, merge_equal_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def fill_plain(template: bytes, data: dict[str, Any], *, made_at: datetime) -> P
     filled = _Filled(BytesIO(template))
     filled.render(values, environment(), autoescape=True)
     merge_equal_cells(filled.docx.element.body)
+    let_long_rows_break(filled.docx.element.body)
     _date(filled.docx.core_properties, made_at)
     out = BytesIO()
     filled.save(out)

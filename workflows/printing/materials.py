@@ -24,7 +24,7 @@ from workflows.views import agencies_named
 
 _council, _setup = table_of(Council), table_of(CouncilSetup)
 _OWN = frozenset({"province", "council"})
-_DEPUTY = "phó "
+_ANSWER, _DEPUTY = "answer", "phó "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,10 +163,14 @@ def house_of(unit: Unit, setting: Setting) -> House:
 
 
 def _regulation(unit: Unit, setting: Setting) -> str:
-    """Return the title of the regulation that the council, or its province, decided on; a sample is never cited."""
+    """Return the title of the regulation on answers that the council, or its province, decided on.
+
+    A sample or a reference is never cited.
+    """
     today = unit.today
     own = [a for a in adopting.applied(unit, setting=setting) if a.precedence in _OWN]
-    in_force = [a for a in own if a.from_on <= today and (a.to_on is None or today <= a.to_on)]
+    about_answers = [a for a in own if any(limit.role == _ANSWER for limit in a.limits)]
+    in_force = [a for a in about_answers if a.from_on <= today and (a.to_on is None or today <= a.to_on)]
     return in_force[0].regulation.title.vi if in_force else ""
 
 

@@ -17,8 +17,10 @@ from states.facts import Actor
 from states.text import Text
 from states.vocabulary import Role
 from workflows.access import Setting
+from workflows.filing import attaching
 from workflows.filing.attaching import Brought
-from workflows.filing.store import FileStore
+from workflows.filing.malware import Scanner
+from workflows.filing.store import FileStore, Spool
 from workflows.printing.checking import check
 from workflows.printing.registry import KINDS, kind_of, shipped
 from workflows.views import PersonName, Words, accounts_named
@@ -28,6 +30,14 @@ _IN_CHARGE = (Role.COUNCIL_OFFICE, Role.STANDING_BODY, Role.ADMINISTRATOR)
 _NOT_YOURS = Text(
     "Chỉ phụ trách Văn phòng HĐND được thay mẫu văn bản", "Only those in charge of the council office may do this"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A template of a kind that can be used, kept in the store."""
+
+    kind: str
+    brought: Brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +78,23 @@ def require_keeper(setting: Setting, actor: Actor) -> None:
         raise NotPermitted(_NOT_YOURS)
 
 
-def put(
-    unit: WriteUnit, *, setting: Setting, kind: str, content: bytes, brought: Brought, actor: Actor
-) -> TemplateView:
-    """Make a file that was brought the template in force, as a new version.
+def take(store: FileStore, spool: Spool, *, kind: str, scanner: Scanner) -> Checked:
+    """Check a template that has come whole, have it scanned and keep its bytes; it is not in force yet.
 
-    Raises: NotFound, NotPermitted, TemplateRefused naming every wrong field.
+    Raises: NotFound, TemplateRefused naming every wrong field, FileNotTaken.
+    """
+    spool.settle()
+    check(spool.path.read_bytes(), kind_of(kind))
+    return Checked(kind, attaching.bring(store, spool, name=f"{kind}.docx", scanner=scanner))
+
+
+def put(unit: WriteUnit, *, setting: Setting, template: Checked, actor: Actor) -> TemplateView:
+    """Make a checked template the one in force, as a new version; the one in force already stays as it is.
+
+    Raises: NotPermitted.
     """
     require_keeper(setting, actor)
-    check(content, kind_of(kind))
+    kind, brought = template.kind, template.brought
     unit.take_turns(f"template {setting.council} {kind}")
     unit.take_turns(f"file {brought.digest}")
     known = {"digest": brought.digest, "size": brought.size, "media": brought.media, "scan": brought.scan.value}

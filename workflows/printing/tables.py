@@ -1,4 +1,4 @@
-"""Merges equal neighbouring cells of a column: one cell for the field or the hamlet that several rows share."""
+"""Finishes the tables of a filled template: equal neighbours become one cell, rows longer than a page may break."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 
 from workflows.printing.cleaning import MERGE
 
-_CELL, _ROW, _TABLE, _WORDS = (qn(f"w:{name}") for name in ("tc", "tr", "tbl", "t"))
+_CELL, _ROW, _TABLE, _WORDS, _WHOLE = (qn(f"w:{name}") for name in ("tc", "tr", "tbl", "t", "cantSplit"))
+_LONGEST_WHOLE = 800  # characters of a cell: more may fill a page, and LibreOffice leaves out what then overflows
 
 
 def merge_equal_cells(body: Any) -> None:
@@ -20,6 +21,14 @@ def merge_equal_cells(body: Any) -> None:
     for words in body.iter(_WORDS):
         if words.text and MERGE in words.text:
             words.text = words.text.replace(MERGE, "")
+
+
+def let_long_rows_break(body: Any) -> None:
+    """Let a row go on over the page where one of its cells is too long to stay whole."""
+    for row in body.iter(_ROW):
+        if any(len(_said(cell)) > _LONGEST_WHOLE for cell in row.iterchildren(_CELL)):
+            for mark in list(row.iter(_WHOLE)):
+                mark.getparent().remove(mark)
 
 
 def _runs(rows: Sequence[Any]) -> Iterator[list[Any]]:
