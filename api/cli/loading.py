@@ -18,6 +18,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "import_commands": ("import",),
     "followup_commands": ("import",),
     "document_commands": ("document",),
+    "paper_commands": ("document", "tell", "handover"),
+    "slip_commands": ("document",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "list_commands": ("annex", "register", "packet", "followup", "remind"),
     "letter_commands": ("letter",),
