@@ -51,12 +51,14 @@ def choose(unit: Unit, *, setting: Setting, order: LetterOrder, actor: Actor) ->
     Raises: BadInput naming what is missing or unknown, NotFound for a paper or round that is not there.
     """
     agency = None if order.agency is None else _agency_named(unit, setting, order.agency)
+    giver = None if order.giver is None else _person_named(unit, setting, "giver", order.giver)
+    receiver = None if order.receiver is None else _person_named(unit, setting, "receiver", order.receiver)
     ways: Mapping[str, Callable[[], Chosen]] = {
         "document": lambda: _of_document(unit, order, actor),
         "codes": lambda: Chosen(list(order.codes)),
         "round": lambda: _of_round(unit, setting, order, actor),
         "agency": lambda: _overdue_at(unit, setting, agency, actor),
-        "giver": lambda: _of_person(unit, setting, order, actor),
+        "giver": lambda: _of_person(unit, setting, giver, actor),
     }
     named = next((name for name in ways if getattr(order, name)), None)
     if named is None:
@@ -69,6 +71,7 @@ def choose(unit: Unit, *, setting: Setting, order: LetterOrder, actor: Actor) ->
         )
     chosen = ways[named]()
     chosen.agency = agency
+    chosen.people = (giver[1] if giver else "", receiver[1] if receiver else "")
     return chosen
 
 
@@ -106,13 +109,9 @@ def _overdue_at(unit: Unit, setting: Setting, agency: tuple[UUID, str] | None, a
     return Chosen(_codes(unit, setting, actor, _case.c.id.in_(live), order=(_case.c.next_due_on, _case.c.code)))
 
 
-def _of_person(unit: Unit, setting: Setting, order: LetterOrder, actor: Actor) -> Chosen:
-    giver = _person_named(unit, setting, "giver", order.giver)
-    receiver = _person_named(unit, setting, "receiver", order.receiver)
-    open_work = (_case.c.assignee_id == giver[0], _case.c.state.not_in(_FINAL))
-    found = Chosen(_codes(unit, setting, actor, *open_work, kind=None, order=(_case.c.next_due_on, _case.c.code)))
-    found.people = (giver[1], receiver[1])
-    return found
+def _of_person(unit: Unit, setting: Setting, giver: tuple[UUID, str] | None, actor: Actor) -> Chosen:
+    open_work = (_case.c.assignee_id == (giver[0] if giver else None), _case.c.state.not_in(_FINAL))
+    return Chosen(_codes(unit, setting, actor, *open_work, kind=None, order=(_case.c.next_due_on, _case.c.code)))
 
 
 def _codes(
@@ -138,13 +137,13 @@ def _agency_named(unit: Unit, setting: Setting, code: str) -> tuple[UUID, str]:
     return row.id, row.name
 
 
-def _person_named(unit: Unit, setting: Setting, name: str, login: str | None) -> tuple[UUID, str]:
+def _person_named(unit: Unit, setting: Setting, name: str, login: str) -> tuple[UUID, str]:
     wanted = (
         select(_account.c.id, _person.c.full_name)
         .join(_person, _person.c.id == _account.c.person_id)
-        .where(_account.c.login == (login or ""), _person.c.council_id == setting.council)
+        .where(_account.c.login == login, _person.c.council_id == setting.council)
     )
     row = unit.read(wanted).first()
     if row is None:
-        raise BadInput({name: Text(f"Không có tài khoản «{login or ''}»", f"There is no account “{login or ''}”")})
+        raise BadInput({name: Text(f"Không có tài khoản «{login}»", f"There is no account “{login}”")})
     return row.id, row.full_name

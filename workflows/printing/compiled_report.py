@@ -66,7 +66,7 @@ def compose(made: Materials) -> CompiledReport:
     return CompiledReport(
         **made.head(
             symbol="BC-HĐND",
-            subject=f"Tổng hợp ý kiến, kiến nghị của cử tri {made.occasion()}",
+            subject=f"Tổng hợp ý kiến, kiến nghị của cử tri tại {made.occasion()}",
             copies=(
                 f"Thường trực Đảng ủy {place} (b/c)",
                 made.house.committee,

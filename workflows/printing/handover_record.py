@@ -15,6 +15,7 @@ from workflows.printing.kinds import PrintKind
 from workflows.printing.layout import BODY, CELL_CENTRED, LAST, Column, Sheet, Style
 from workflows.printing.materials import Materials
 
+_SUMMARY = 160
 _SIDE = Style(size=BODY, bold=True, align=ALIGN.CENTER, keep=True)
 _HINT = Style(size=13, italic=True, align=ALIGN.CENTER, keep=True)
 
@@ -60,7 +61,7 @@ def compose(made: Materials) -> HandoverRecord:
             HandoverRow(
                 ordinal=str(number),
                 code=line.code,
-                text=line.text,
+                text=wording.shortened(line.text, _SUMMARY),
                 state=line.state_label,
                 agency="; ".join(dict.fromkeys(s.agency for s in line.live)),
                 due=wording.short_day(line.due_on),

@@ -107,7 +107,7 @@ class Materials:
             "place_and_day": wording.place_and_day(
                 wording.proper_place(self.house.council), day or paper.get("issued_on"), self.today
             ),
-            "subject": subject,
+            "subject": wording.together(subject),
             "to": to[0] if len(to) == 1 else "",
             "to_many": tuple(Named(name=name) for name in to) if len(to) > 1 else (),
             "copies": tuple(CopyTo(name=name) for name in copies),

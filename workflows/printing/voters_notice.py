@@ -33,7 +33,7 @@ class VotersNotice(Head):
     """What the notice says."""
 
     occasion: str = printed("dot_tiep_xuc", "Đợt tiếp xúc cử tri", "Round", "đợt tiếp xúc cử tri trước Kỳ họp thứ 2")
-    voters: str = printed("cu_tri", "Cử tri nơi nhận thông báo", "Voters addressed", "cử tri Bản Nà Pát")
+    voters: str = printed("cu_tri", "Cử tri nơi nhận thông báo", "Voters addressed", "cử tri bản Nà Pát")
     count: str = printed("so_kien_nghi", "Số kiến nghị đã trả lời", "Number answered", "02")
     waiting: str = printed("so_chua_tra_loi", "Số kiến nghị chưa trả lời", "Not answered yet", "01")
     rows: tuple[NoticeRow, ...] = row_list("kien_nghi", "Các kiến nghị", "Petitions", NoticeRow)
@@ -43,7 +43,9 @@ def compose(made: Materials) -> VotersNotice:
     """Return the notice about the cases that were answered; the others are counted."""
     answered = [line for line in made.lines if line.answers]
     waiting = sum(not line.answers and not line.is_final for line in made.lines)
-    voters = f"cử tri {made.order.locality}" if made.order.locality else f"cử tri {made.house.place}"
+    voters = (
+        f"cử tri {wording.in_sentence(made.order.locality)}" if made.order.locality else f"cử tri {made.house.place}"
+    )
     return VotersNotice(
         **made.head(
             symbol="TB-HĐND",

@@ -8,6 +8,7 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 _BLANK = "      "
 _COUNCIL = "Hội đồng nhân dân"
 _SHORT = {"HĐND": _COUNCIL, "UBND": "Ủy ban nhân dân", "UBMTTQ": "Ủy ban Mặt trận Tổ quốc", "MTTQ": "Mặt trận Tổ quốc"}
+_HAMLETS = frozenset({"ấp", "bản", "buôn", "khóm", "khu", "làng", "phum", "sóc", "thôn", "tổ", "xóm"})
 _ALWAYS_TWO_DIGITS = 2
 _LONELY_DIGIT = 10
 
@@ -38,6 +39,22 @@ def place_and_day(place: str, day: date | None, today: date) -> str:
 def number_line(number: str | None, symbol: str) -> str:
     """Return "Số: 12/HĐND-TT"; a draft has its number left to be filled."""
     return f"Số: {number}" if number else f"Số:{_BLANK}/{symbol}"
+
+
+def in_sentence(place: str) -> str:
+    """Return a hamlet as it stands within a sentence: "Bản Nà Pát" is "bản Nà Pát"."""
+    first, _, rest = place.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in _HAMLETS else place
+
+
+def together(text: str) -> str:
+    """Return a title whose last three words stay on one line."""
+    return "\N{NO-BREAK SPACE}".join(text.rsplit(" ", 2))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return at most `most` characters of a text, cut after a whole word."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
 
 
 def two_digits(count: int) -> str:
