@@ -14,6 +14,7 @@ from api import errors
 from api.edge import Edge
 from api.installation import Installation
 from api.routes import (
+    carrying,
     cases,
     catalogues,
     documentation,
@@ -27,6 +28,8 @@ from api.routes import (
     proposals,
     rates,
     registering,
+    similar,
+    splitting,
     time,
 )
 from api.settings import FILES, Settings
@@ -49,6 +52,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     lifecycles.router,
     rates.router,
     lists.router,
+    similar.router,
+    splitting.router,
+    carrying.router,
 )
 
 

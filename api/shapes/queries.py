@@ -13,6 +13,7 @@ from api.shapes.base import Incoming
 from states.entries import said
 from states.text import Language
 from states.vocabulary import ProposalState
+from workflows.carrying import Knowing
 from workflows.listing import CaseFilter
 from workflows.paging import MOST
 from workflows.printing.materials import LetterOrder
@@ -144,6 +145,10 @@ class LetterQuery(CouncilQuery):
         """Return the order of a letter of this kind."""
         told = self.model_dump(exclude={"code", "council"})
         return LetterOrder(kind=kind, codes=tuple(self.code), **told)
+class CarriedQuery(CouncilQuery):
+    """Which list of what is carried over: as the register stood then, or as it is known now."""
+
+    known: Knowing = said("Theo sổ vào ngày đó (then) hay biết đến nay (now)", "As known then or now", default="then")
 
 
 Asked = Annotated[NoQuery, Query()]

@@ -12,22 +12,24 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from models.units import Database, Unit, WriteUnit
 from models.writing import Change
 from states.facts import Actor
 from states.petition import PETITION_KIND
 from states.text import Text
-from workflows import permitting, registering, similar
+from workflows import access, moving, permitting, registering, similar
 from workflows.access import Setting
 from workflows.importing.cells import clean_line
-from workflows.importing.deciding import Decided, Decider
+from workflows.importing.deciding import Decided, Decider, Foreseen
 from workflows.importing.headings import Field
 from workflows.importing.intake import Given, Intake, given_in
 from workflows.importing.known_names import known_names
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rejected import require_workbook, write_rejected
+from workflows.importing.repeating import Repeats, raising, reopening
 from workflows.importing.report import ImportReport, RowResult, Tally, report_of
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.source_rows import source_row
@@ -50,7 +52,8 @@ class ImportOrder:
     """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out.
 
     In the fields of `fill_down` a blank cell says what the one above says. `rejected` is the workbook to which the
-    rejected rows are written, if there are any.
+    rejected rows are written, if there are any. `repeats` says what becomes of a row that
+    repeats a petition of another list.
     """
 
     path: Path
@@ -58,6 +61,7 @@ class ImportOrder:
     origin: str | None = None
     sheet: str | None = None
     given: Given = field(default_factory=Given)
+    repeats: Repeats = Repeats.RAISE
     partial: bool = False
     dry_run: bool = False
     fill_down: frozenset[Field] = frozenset()
@@ -112,17 +116,19 @@ def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
 def _taken(
     database: Database, sheet: Sheet, *, setting: Setting, actor: Actor, order: ImportOrder, heard: Progress
 ) -> ImportReport:
+    foresight = Foreseen()
     with database.reading() as unit:
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
-        decider = _decider(unit, sheet, setting, actor, order)
+        decider = _decider(unit, sheet, setting, actor, order=order, foreseen=foresight)
         looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
     foreseen = report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=order.dry_run)
-    if order.dry_run or foreseen.is_refused or not foreseen.accepted:
+    if order.dry_run or foreseen.is_refused or not (foreseen.accepted or foreseen.raised_again):
         return foreseen
     try:
         with database.writing() as unit:
             unit.take_turns(f"import:{setting.council}")
-            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order))
+            access.lock_cases(unit, foresight.raised_on)
+            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order=order, foreseen=foresight))
             taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
             return _kept(report_of(sheet, taken, given=order.given, partial=order.partial, written=True))
     except _KeptOut as kept_out:
@@ -150,57 +156,81 @@ class _Writer:
     unit: WriteUnit
     setting: Setting
     decider: Decider
+    taken: dict[int, similar.Known] = field(default_factory=dict)
 
     def take(self, rows: Sequence[PetitionRow]) -> list[RowResult]:
-        """Decide about `rows`, write the accepted ones, and return what became of each."""
+        """Decide about `rows`, write those that are taken, and return what became of each."""
         decided = self.decider.decide(rows)
-        prepared = [item.prepared for item in decided if item.prepared is not None]
-        if not prepared:
-            return [item.result for item in decided]
-        moved = iter(registering.write_all(self.unit, setting=self.setting, prepared=prepared))
-        born = {item.row.row_number: next(moved) for item in decided if item.prepared is not None}
-        self.unit.write(self._around(decided, born))
+        prepared = [item.prepared for item in decided if item.is_born and item.prepared is not None]
+        moved = iter(registering.write_all(self.unit, setting=self.setting, prepared=prepared) if prepared else ())
+        born = {item.row.row_number: next(moved) for item in decided if item.is_born}
+        self.taken |= {number: similar.Known(new.case_id, new.code) for number, new in born.items()}
+        for item in decided:
+            if item.is_raised:
+                self._raise(item)
+        change = self._around(decided, born)
+        if change.inserts:
+            self.unit.write(change)
         return [self._with_codes(item, born) for item in decided]
 
+    def _raise(self, item: Decided) -> None:
+        """Record a row as a time raised, through the one door."""
+        earlier = self._earlier(item)
+        if earlier is not None and item.prepared is not None:
+            order = raising(item.row, item.prepared, actor=self.decider.actor)
+            moving.move(self.unit, code=earlier.code, order=order)
+            self.taken[item.row.row_number] = earlier
+
     def _around(self, decided: Sequence[Decided], born: Mapping[int, Moved]) -> Change:
-        """Return the rows beside the new cases: where they come from, and what is proposed of them."""
+        """Return the rows beside the cases: where they come from, and what is proposed of them."""
         change = Change()
         for item in decided:
-            new = born.get(item.row.row_number)
+            new, now = born.get(item.row.row_number), self.unit.now
+            earlier = self._earlier(item)
+            if item.is_raised and earlier is not None:
+                self._remember(change, item, earlier.case_id)
+                if earlier.is_final:
+                    times = item.result.times_raised or 0
+                    change.insert(
+                        "proposal", reopening(earlier, item.row, setting=self.setting, now=now, times_raised=times)
+                    )
             if new is None:
                 continue
-            council, origin, now = self.setting.council, self.decider.origin, self.unit.now
-            source = source_row(item.row, council=council, origin=origin, case_id=new.case_id, now=now)
-            change.insert("source_row", source)
-            what, earlier = item.result.proposed, self._earlier(item, born)
-            if what is not None and earlier is not None:
-                proposal = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, now=now)
-                change.insert("proposal", proposal)
+            self._remember(change, item, new.case_id)
+            what, score = item.result.proposed, item.result.score
+            if what is not None and earlier is not None and score is not None:
+                row = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, score=score, now=now)
+                change.insert("proposal", row)
         return change
 
-    def _earlier(self, item: Decided, born: Mapping[int, Moved]) -> similar.Known | None:
-        """Return the petition that `item` repeats: a known one, or one of the rows that are written with it."""
-        first = born.get(item.result.same_as_row or 0)
-        if item.earlier is not None or first is None:
-            return item.earlier
-        return similar.Known(first.case_id, first.code, self.decider.origin)
+    def _remember(self, change: Change, item: Decided, case_id: UUID) -> None:
+        council, origin, now = self.setting.council, self.decider.origin, self.unit.now
+        change.insert("source_row", source_row(item.row, council=council, origin=origin, case_id=case_id, now=now))
+
+    def _earlier(self, item: Decided) -> similar.Known | None:
+        """Return the petition that `item` is like: a known one, or one of the rows of this list."""
+        if item.repeat is None or item.repeat.earlier is not None:
+            return item.repeat.earlier if item.repeat else None
+        return self.taken.get(item.repeat.row_number or 0)
 
     def _with_codes(self, item: Decided, born: Mapping[int, Moved]) -> RowResult:
-        new = born.get(item.row.row_number)
-        if new is None:
-            return item.result
-        earlier = self._earlier(item, born)
-        return replace(item.result, code=new.code, same_as=earlier.code if earlier else None)
+        new, earlier = born.get(item.row.row_number), self._earlier(item)
+        known = earlier.code if earlier else None
+        if item.is_raised:
+            return replace(item.result, code=known)
+        return item.result if new is None else replace(item.result, code=new.code, same_as=known)
 
 
 def _nobody(done: int, total: int | None) -> None:
     """Hear nothing."""
 
 
-def _decider(unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, order: ImportOrder) -> Decider:
+def _decider(
+    unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, *, order: ImportOrder, foreseen: Foreseen
+) -> Decider:
     names = known_names(unit, setting=setting, actor=actor, today=unit.today)
     intake = Intake(names, header=sheet.header, origin=sheet.origin, given=given_in(names, order.given))
-    return Decider(unit, intake, setting, actor, sheet.origin)
+    return Decider(unit, intake, setting, actor, sheet.origin, order.repeats, foreseen)
 
 
 def _walk(sheet: Sheet, handle: _Handle, progress: Callable[[int], None]) -> Tally:
