@@ -145,6 +145,8 @@ class LetterQuery(CouncilQuery):
         """Return the order of a letter of this kind."""
         told = self.model_dump(exclude={"code", "council"})
         return LetterOrder(kind=kind, codes=tuple(self.code), **told)
+
+
 class CarriedQuery(CouncilQuery):
     """Which list of what is carried over: as the register stood then, or as it is known now."""
 

@@ -58,7 +58,7 @@ def overdue(office: Office, locality: str = "Bản Nà Pát", **more: Any) -> st
 
 def test_a_packet_tells_everything_of_a_hamlet_with_what_presses_first(office: Office, tmp_path: Path) -> None:
     later, late = promised(office), overdue(office)
-    office.go(later, "inform_voters", date(2026, 9, 8), via="Loa truyền thanh")
+    office.go(later, "inform_voters", date(2026, 9, 8), via="loudspeaker", posted_from="2026-09-08", note="Ba buổi")
     office.go(late, "raise_again", date(2026, 8, 20), words="Vẫn lầy")
     overdue(office, "Bản Co Muông")
     made = packet(office, tmp_path, "ban na pat")
@@ -75,7 +75,7 @@ def test_a_packet_tells_everything_of_a_hamlet_with_what_presses_first(office: O
     assert "Sẽ xây trong năm sau" in second[5]
     assert "30/06/2027" in second[6]
     assert "Quý II/2027" in second[6]
-    assert second[8] == "08/09/2026, Loa truyền thanh"
+    assert second[8] == "08/09/2026, Loa truyền thanh từ 08/09/2026 (Ba buổi)"
 
 
 def test_a_packet_of_a_round_holds_what_was_raised_in_it_first_or_again(office: Office, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def a_whole_life(office: Office) -> str:
         code, "answer", date(2026, 9, 2), referral=referral, document=REPORT,
         claimed="resolved", words="Đã sửa xong", evidence="Biên bản nghiệm thu",
     )  # fmt: skip
-    office.go(code, "inform_voters", date(2026, 9, 9), via="Niêm yết")
+    office.go(code, "inform_voters", date(2026, 9, 9), via="notice_board")
     return code
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from deadlines.wording import plain_date
 from states.referral import REFERRAL
-from states.vocabulary import Result
+from states.vocabulary import Result, Telling
 from workflows.folding import Effective
 from workflows.printing.filed import Answered, Cited, Judged, Raised, Reported, Sending, Told, is_owed
 from workflows.printing.nearing import Nearing
@@ -159,4 +160,15 @@ def _judged(story: Story, item: Effective) -> Judged:
 
 
 def _told(story: Story, item: Effective) -> Told:
-    return Told(item.event["occurred_on"], _said(item, "via") or "", story.paper(item))
+    """Return how voters were told: channel, days of posting, and what was noted."""
+    via = _said(item, "via") or ""
+    said = [Telling(via).label.vi if via in _CHANNELS else via]
+    first, last = _day(item, "posted_from"), _day(item, "posted_until")
+    said += [f"từ {plain_date(first)}"] if first else []
+    said += [f"đến {plain_date(last)}"] if last else []
+    note = _said(item, "note")
+    words = " ".join(part for part in said if part)
+    return Told(item.event["occurred_on"], f"{words} ({note})" if note else words, story.paper(item))
+
+
+_CHANNELS = frozenset(channel.value for channel in Telling)
