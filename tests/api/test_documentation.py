@@ -24,6 +24,7 @@ from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView, SplitView
 from workflows.paging import Page
 from workflows.papers import ListedPaper, PaperView, WholePaper
+from workflows.printing.reminding import Reminder
 from workflows.printing.templates import TemplateView
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
@@ -73,12 +74,20 @@ SHAPES: dict[str, Any] = {
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
     "rates": RateTable,
+    "reminder": Reminder,
     "lifecycle": dict[str, Any],
     "lifecycles": list[dict[str, Any]],
     "forms": dict[str, Any],
     "health": dict[str, str],
     "ready": dict[str, str],
 }
+
+
+HANDED_OUT = (
+    "/files/{digest}", "/letters/{kind}", "/templates/{kind}", "/annexes/{kind}", "/registers/petitions", "/packets",
+    "/followups/{agency}",
+)  # fmt: skip
+"""The routes that answer with the bytes of a file."""
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +105,7 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert told["summary"], where
         assert told["description"].endswith("."), where
         [good] = [a for status, a in told["responses"].items() if status.startswith("2")]
-        handed_out = method == "get" and path.endswith(("/files/{digest}", "/letters/{kind}", "/templates/{kind}"))
+        handed_out = method == "get" and path.endswith(HANDED_OUT)
         assert handed_out == ("application/octet-stream" in good["content"]), where
         assert handed_out or good["content"]["application/json"]["example"], where
         bad = {s: a["content"] for s, a in told["responses"].items() if not s.startswith("2")}

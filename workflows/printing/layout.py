@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from docx import Document
@@ -63,12 +64,13 @@ CELL_HEAD = Style(size=SMALL, bold=True, align=ALIGN.CENTER, keep=True)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its head, its width in millimetres, and what stands in each cell."""
+    """One column of a table: its head, its width in millimetres, what stands in each cell, a head above several."""
 
     head: str
     width: float
     cell: str
     style: Style = CELL
+    above: str = ""
 
 
 class Sheet:
@@ -122,27 +124,48 @@ class Sheet:
         _whole(row)
         return row.cells[0], row.cells[1]
 
-    def table(self, columns: tuple[Column, ...], *, rows: str, each: str, total: tuple[str, ...] = ()) -> None:
+    def table(
+        self, columns: tuple[Column, ...], *, rows: str, each: str, totals: str = "", total: tuple[str, ...] = ()
+    ) -> None:
         """Write a table with lines whose head is repeated on every page and whose rows stay whole.
 
-        It has one row for `each` of the list `rows`, and one more for `total`, from the second column on.
+        It has one row for `each` of the list `rows`; below them, in bold, one for each of the list `totals`, and one
+        more for `total`, from the second column on.
         """
-        table = self.document.add_table(rows=5 if total else 4, cols=len(columns))
+        heads = 2 if any(column.above for column in columns) else 1
+        lists = ((rows, each, False), (totals, "t", True))[: 2 if totals else 1]
+        table = self.document.add_table(rows=heads + 3 * len(lists) + bool(total), cols=len(columns))
         _fix(table, tuple(column.width for column in columns))
         _lines(table)
-        head, begin, body, end = table.rows[:4]
-        _repeat(head)
-        for row in (head, body):
+        self._head(table, columns, heads)
+        for number, (name, one, bold) in enumerate(lists):
+            begin, body, end = table.rows[heads + 3 * number : heads + 3 * number + 3]
+            _whole(body)
+            for place, column in enumerate(columns):
+                style = replace(column.style, bold=bold or column.style.bold)
+                self.rewrite(body.cells[place].paragraphs[0], column.cell.replace(f"{each}.", f"{one}."), style)
+            self.rewrite(begin.cells[0].paragraphs[0], f"{{%tr for {one} in {name} %}}", CELL)
+            self.rewrite(end.cells[0].paragraphs[0], "{%tr endfor %}", CELL)
+        for place, text in enumerate(("", *total) if total else ()):
+            _whole(table.rows[-1])
+            self.rewrite(table.rows[-1].cells[place].paragraphs[0], text, replace(columns[place].style, bold=True))
+        self.write("", Style(size=6))
+
+    def _head(self, table: Any, columns: tuple[Column, ...], heads: int) -> None:
+        """Write the head: one row, or two where a head spans several columns."""
+        for row in table.rows[:heads]:
+            _repeat(row)
             _whole(row)
         for place, column in enumerate(columns):
-            self.rewrite(head.cells[place].paragraphs[0], column.head, CELL_HEAD)
-            self.rewrite(body.cells[place].paragraphs[0], column.cell, column.style)
-        self.rewrite(begin.cells[0].paragraphs[0], f"{{%tr for {each} in {rows} %}}", CELL)
-        self.rewrite(end.cells[0].paragraphs[0], "{%tr endfor %}", CELL)
-        for place, text in enumerate(("", *total) if total else ()):
-            _whole(table.rows[4])
-            self.rewrite(table.rows[4].cells[place].paragraphs[0], text, replace(columns[place].style, bold=True))
-        self.write("", Style(size=6))
+            low = table.cell(heads - 1, place)
+            top = table.cell(0, place)
+            cell = low if column.above or heads == 1 else top.merge(low)
+            self.rewrite(cell.paragraphs[0], column.head, CELL_HEAD)
+        for above, group in groupby(range(len(columns)), key=lambda place: columns[place].above):
+            if above:
+                span = list(group)
+                top = table.cell(0, span[0]).merge(table.cell(0, span[-1]))
+                self.rewrite(top.paragraphs[0], above, CELL_HEAD)
 
 
 def rule(sheet: Sheet, margin: float, *, into: Any = None) -> None:

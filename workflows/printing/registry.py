@@ -13,11 +13,12 @@ from workflows.printing.conclusion_notice import CONCLUSION
 from workflows.printing.handover_record import HANDOVER
 from workflows.printing.kinds import PrintKind
 from workflows.printing.new_answer_letter import NEW_ANSWER
+from workflows.printing.table_templates import TABLES
 from workflows.printing.transfer_letter import TRANSFER
 from workflows.printing.urging_letter import URGE
 from workflows.printing.voters_notice import NOTICE
 
-_ALL = (TRANSFER, REPORT, NEW_ANSWER, URGE, CONCLUSION, NOTICE, HANDOVER)
+_ALL = (TRANSFER, REPORT, NEW_ANSWER, URGE, CONCLUSION, NOTICE, HANDOVER, *TABLES)
 KINDS: Mapping[str, PrintKind] = MappingProxyType({kind.code: kind for kind in _ALL})
 
 
