@@ -127,11 +127,7 @@ def petitions(
             sheet=sheet,
             origin=origin,
             given=Given(
-                received_on=received,
-                session=session,
-                round=contact_round,
-                round_kind=round_kind,
-                addressee=addressee,
+                received_on=received, session=session, round=contact_round, round_kind=round_kind, addressee=addressee
             ),
             partial=partial,
             dry_run=dry_run,
