@@ -14,6 +14,7 @@ from api import errors
 from api.edge import Edge
 from api.installation import Installation
 from api.routes import (
+    carrying,
     cases,
     catalogues,
     documentation,
@@ -25,6 +26,8 @@ from api.routes import (
     proposals,
     rates,
     registering,
+    similar,
+    splitting,
     time,
 )
 from api.settings import FILES, Settings
@@ -45,6 +48,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     time.router,
     lifecycles.router,
     rates.router,
+    similar.router,
+    splitting.router,
+    carrying.router,
 )
 
 

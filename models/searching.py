@@ -8,10 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnClause, Select, Uuid, case, column, func, literal, literal_column, select, table
+from sqlalchemy import (
+    ColumnClause,
+    Select,
+    Uuid,
+    case,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
 
 from models.cases import CaseSearch
 from models.columns import table_of
@@ -57,6 +69,18 @@ def matching(dialect: str, words: str, *, prefix: bool = False) -> Select[tuple[
     if not folded or not exact:
         return None
     return _on_sqlite(folded, exact, prefix) if dialect == SQLITE else _on_postgresql(folded, exact, prefix)
+
+
+def sharing(dialect: str, words: Sequence[str]) -> Select[tuple[UUID]]:
+    """Return the query for the cases whose folded text has one of `words` (folded, not empty), the newest first."""
+    if dialect == SQLITE:
+        asked = " OR ".join(f'"{word}"' for word in words)
+        rows = select(_fts.c.rowid).where(literal_column(FTS).op("MATCH")(literal(f"{{folded}} : ({asked})")))
+        return select(_fts_key.c.case_id).where(_fts_key.c.n.in_(rows)).order_by(_fts_key.c.case_id.desc())
+    asked = " | ".join(f"'{word}'" for word in words)
+    vector = func.to_tsvector(_SIMPLE, _search.c.folded)
+    found = vector.bool_op("@@")(func.to_tsquery(_SIMPLE, literal(asked)))
+    return select(_search.c.case_id).where(found).order_by(_search.c.case_id.desc())
 
 
 def _cut(words: str) -> list[str]:

@@ -163,6 +163,7 @@ class Record(Entry):
     suggested: Line | None = said("Cơ quan dự kiến giải quyết (mã)", "Expected addressee (code)")
     source: Line | None = said("Nguồn", "Source")
     as_written: Words | None = prose("Ghi trong danh sách gốc", "As written in the source list")
+    times: int | None = said("Số lần đã nêu", "Times raised so far", ge=1, le=999)
 
 
 class RecordedMeeting(Entry):
@@ -340,6 +341,23 @@ class RaisedAgain(Entry):
 
     round: Line | None = said("Đợt tiếp xúc cử tri", "Contact round")
     words: Words | None = prose("Nội dung nêu lại", "As raised again")
+    source: Line | None = said("Nguồn", "Source")
+    as_written: Words | None = prose("Ghi trong danh sách gốc", "As written in the source list")
+
+
+class TakenIn(Entry):
+    """Another petition went into this one: how often that one was raised counts here from now on."""
+
+    merged: Line = must("Kiến nghị được gộp vào (mã)", "Case that went into it (code)")
+    times: int = must("Số lần nêu cộng thêm", "Times raised that are added", ge=0)
+
+
+class Splitting(Entry):
+    """What stays of a petition that was several, and which new cases the other parts became."""
+
+    text: Words = prose("Nội dung còn lại", "What stays of the text", default=...)
+    parts: tuple[Line, ...] = must("Kiến nghị được tách ra (mã)", "Cases made of the other parts (codes)", min_length=1)
+    words: Words | None = prose("Lý do tách", "Reason")
 
 
 class OpenRound(Entry):

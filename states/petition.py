@@ -265,6 +265,21 @@ PETITION = Lifecycle(
             names={"into": Named.CASE}, links=LinkKind.MERGED_INTO,
         ),
         Transition(
+            trigger="take_in", source=_LIVING, target=SAME, label=Text("Nhận kiến nghị gộp vào", "Take another in"),
+            help=Text("Cộng số lần nêu của kiến nghị gộp vào.", "Adds the times that the other one was raised."),
+            who=council_desk, needs=e.TakenIn, names={"merged": Named.CASE}, counts=("detail.times_raised",),
+            carried=True,
+        ),
+        Transition(
+            trigger="split", source=_EARLY, target=SAME, label=Text("Tách", "Split"),
+            help=Text(
+                "Giữ phần đầu ở mã này, mỗi phần khác thành hồ sơ mới; cả hai nội dung đều giữ.",
+                "The first part stays, each other part becomes a case; both texts are kept.",
+            ),
+            who=council_desk, needs=e.Splitting, when=(g.day_is_not_in_the_future,), names={"parts": Named.CASE},
+            links=LinkKind.SPLIT_FROM, carried=True,
+        ),
+        Transition(
             trigger="void", source=(*_LIVING, P.MERGED), target=P.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),
             help=Text("Hồ sơ nhập nhầm; mã và lịch sử vẫn còn.", "Entered by mistake; code and history stay."),
             who=council_desk, needs=e.Because, act=Act.VOID, marks=(M.VOIDED,), each_referral="recall",

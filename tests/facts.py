@@ -105,6 +105,8 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.Because: e.Because(words="vì vậy"),
     e.MergeInto: e.MergeInto(into="NP-KN-26-0002"),
     e.RaisedAgain: e.RaisedAgain(),
+    e.TakenIn: e.TakenIn(merged="NP-KN-26-0002", times=1),
+    e.Splitting: e.Splitting(text="Đường lầy lội", parts=("NP-KN-26-0002",)),
     e.OpenRound: e.OpenRound(name="Đợt 1", round_kind=RoundKind.BEFORE_SESSION),
     e.Plan: e.Plan(),
     e.Held: e.Held(),

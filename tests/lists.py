@@ -75,7 +75,7 @@ def row_of(report: ImportReport, row_number: int) -> RowResult:
 
 def totals(report: ImportReport) -> dict[str, int]:
     """Return the totals of a report after checking that they add up."""
-    assert report.read == report.accepted + report.rejected + report.already_there
+    assert report.read == report.accepted + report.raised_again + report.rejected + report.already_there
     return {
         "read": report.read,
         "accepted": report.accepted,

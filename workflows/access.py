@@ -183,6 +183,15 @@ def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
     unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
 
 
+def lock_cases(unit: WriteUnit, ids: Iterable[UUID]) -> None:
+    """Lock the cases `ids` in their order until the unit ends, as `lock` does."""
+    unit.take_lock()
+    wanted = sorted(ids)
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        unit.read(select(_case.c.id).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update())
+
+
 def cases(unit: Unit, *, codes: Iterable[str], actor: Actor) -> dict[str, Seen]:
     """Return the cases with these codes as `actor` may see them, by code; absent and hidden ones are left out."""
     wanted = sorted({code.strip().upper() for code in codes})

@@ -30,8 +30,9 @@ from states.vocabulary import (
     RoundKind,
     Verdict,
 )
-from workflows import regulations
+from workflows import merging, regulations
 from workflows.access import Seen, visible
+from workflows.merging import MergedView
 from workflows.views import (
     AgencyName,
     Coded,
@@ -117,6 +118,7 @@ class CaseView:
     detail: Mapping[str, Any]
     referrals: tuple[ReferralView, ...]
     links: tuple[LinkView, ...]
+    merged: tuple[MergedView, ...]
     created_at: datetime
     changed_at: datetime
 
@@ -154,6 +156,7 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
         detail=_detail(seen.detail, agencies),
         referrals=referral_views(unit, seen),
         links=link_views(unit, seen, actor=actor),
+        merged=merged_views(unit, seen, actor=actor),
         created_at=row["created_at"],
         changed_at=row["changed_at"],
     )
@@ -201,6 +204,18 @@ def link_views(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[LinkView, ...]:
     wanted = select(_link.c.kind, _link.c.case_id, _case.c.code).join(_case, other).where(visible(actor))
     rows = unit.read(wanted.order_by(_link.c.created_at, _case.c.code))
     return tuple(LinkView(coded(LinkKind(r.kind)), r.code, outgoing=r.case_id == seen.id) for r in rows)
+
+
+def merged_views(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[MergedView, ...]:
+    """Return the cases that went into this one with their own texts, as far as `actor` may see them."""
+    rows = merging.merged_into(unit, seen, actor=actor)
+    texts = texts_of(unit, [row["id"] for row in rows])
+    return tuple(
+        MergedView(
+            row["code"], row["into"], texts.get(row["id"]), row["received_on"], row["locality"], row["times_raised"]
+        )
+        for row in rows
+    )
 
 
 def texts_of(unit: Unit, cases: Sequence[UUID]) -> Mapping[UUID, str | None]:

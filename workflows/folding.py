@@ -129,7 +129,7 @@ def _keep(row: Transition, kind: str, entry: Mapping[str, Any], targets: Mapping
             targets[table][key] = value
     for table, key in plan.counts:
         if table in targets:
-            targets[table][key] = (targets[table].get(key) or 0) + 1
+            targets[table][key] = (targets[table].get(key) or 0) + int(entry.get("times", 1))
 
 
 @dataclass(frozen=True, slots=True)

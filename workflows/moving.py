@@ -18,8 +18,8 @@ from states.kinds import KINDS
 from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
-from states.vocabulary import Decider
-from workflows import access, cautioning, correcting, documents, lapsing, ledger, naming
+from states.vocabulary import Decider, LinkKind
+from workflows import access, cautioning, correcting, documents, lapsing, ledger, merging, naming
 from workflows.access import Seen
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id, standing_of
@@ -41,6 +41,9 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
         ledger.require_unchanged(unit, seen, order.expected)
         drafted = draft(unit, seen, order)
         if ledger.write(unit, seen, drafted):
+            for link in drafted.links:
+                if link["kind"] == LinkKind.MERGED_INTO.value:
+                    merging.take_in(unit, merged=seen, stays=link["other_id"], order=order)
             lapsing.lapse(unit, seen, state=drafted.moved.state)
             return drafted.moved
         if order.expected is not None or attempt == _TRIES - 1:

@@ -81,6 +81,14 @@ class MovedView:
     missing: tuple[Coded, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SplitView:
+    """What a split did: the case that stays, and the cases made of its other parts."""
+
+    stays: MovedView
+    born: tuple[MovedView, ...]
+
+
 def moved_view(unit: Unit, moved: Moved) -> MovedView:
     """Return what a move did in the words of its case's lifecycle."""
     kind = unit.read(select(_case.c.kind).where(_case.c.id == moved.case_id)).scalar_one()

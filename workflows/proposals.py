@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from states.facts import Actor
 from states.kinds import lifecycle_of
 from states.text import Text
 from states.vocabulary import LinkKind, ProposalState
-from workflows import access, moving, paging, permitting
+from workflows import access, ledger, moving, paging, permitting
 from workflows.access import visible
 from workflows.orders import Moved, Order
 from workflows.paging import Page
@@ -108,29 +108,35 @@ def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
     )
     # Before the move, which lets every proposal lapse that its new state no longer allows; a refusal undoes both.
     _decide(unit, proposal, ProposalState.TAKEN, order.actor)
-    moved = moving.move(unit, code=row["code"], order=whole)
-    if row["trigger"] == "raise_again" and row["other_code"] is not None:
-        _take_in(unit, moved, row["other_code"], order)
-    return moved
+    if row["trigger"] != "raise_again" or row["other_code"] is None:
+        return moving.move(unit, code=row["code"], order=whole)
+    return _raise_again(unit, row, whole)
 
 
-def _take_in(unit: WriteUnit, earlier: Moved, repeat: str, order: Order) -> None:
+def _raise_again(unit: WriteUnit, row: Mapping[str, Any], order: Order) -> Moved:
     """Let the row that repeats an earlier case go into it: a time raised, never a case of its own.
 
     An earlier case that has ended stays as it is: the repeat remains open and is linked to it; the office may reopen
     the one or go on with the other.
     """
-    seen = access.case(unit, code=repeat, actor=order.actor)
-    if not access.case(unit, code=earlier.code, actor=order.actor).facts().final:
-        moving.move(unit, code=repeat, order=Order("merge", order.actor, order.on, {"into": earlier.code}))
-        return
+    access.lock(unit, [row["code"], row["other_code"]])
+    earlier = access.case(unit, code=row["code"], actor=order.actor)
+    repeat = access.case(unit, code=row["other_code"], actor=order.actor)
+    if not earlier.facts().final:
+        ledger.require_unchanged(unit, earlier, order.expected)
+        said = {"into": row["code"], **{k: v for k, v in order.payload.items() if k == "words"}}
+        moving.move(unit, code=row["other_code"], order=replace(order, trigger="merge", payload=said, expected=None))
+        stays = access.case(unit, code=row["code"], actor=order.actor)
+        return Moved(stays.id, row["code"], stays.row["seq"], stays.row["state"], (stays.row["seq"],))
+    moved = moving.move(unit, code=row["code"], order=order)
     link = {
-        "case_id": seen.id,
+        "case_id": repeat.id,
         "kind": LinkKind.REPEATS.value,
-        "other_id": earlier.case_id,
-        "event_seq": seen.row["seq"],
+        "other_id": earlier.id,
+        "event_seq": repeat.row["seq"],
     }
     unit.run(insert(table_of(Link)).values(**link, created_at=unit.now))
+    return moved
 
 
 def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> ProposalView:

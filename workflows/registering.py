@@ -46,6 +46,7 @@ _RANDOM_LEVELS = frozenset({Confidentiality.RESTRICTED, Confidentiality.SECRET})
 class Birth:
     """One case to be born. `on` is the civil date of receipt, None where it is honestly unknown.
 
+    `of_person` is a petitioner who is known already, by identifier, instead of `petitioner`.
     `old_register` marks what is taken over from a register that the office kept before.
     """
 
@@ -56,6 +57,7 @@ class Birth:
     document: DocumentSlip | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     repeats: UUID | None = None
+    of_person: UUID | None = None
     old_register: bool = False
 
 
@@ -199,6 +201,8 @@ def born(unit: Unit, *, setting: Setting, prepared: Prepared) -> Born:
     if person is not None:
         known = person_words(person["name"], person["address"], person["phone"])
         extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
+    elif item.birth.of_person is not None:
+        extra |= _known_petitioner(unit, item.birth.of_person)
     work.add(
         Step(
             item.row.trigger,
@@ -241,6 +245,15 @@ def _named(one: Born, code: str) -> Draft:
         event["hash"] = event_hash(event)
     work.standing.head_hash = work.events[-1]["hash"]
     return work
+
+
+def _known_petitioner(unit: Unit, key: UUID) -> dict[str, Any]:
+    """Return how history names a petitioner who is kept already; one who was erased is not named anew."""
+    person = unit.read(select(_person).where(_person.c.id == key)).mappings().one()
+    if person["erased_at"] is not None:
+        return {}
+    known = person_words(person["name"], person["address"], person["phone"])
+    return {"petitioner": {"id": str(key), "digest": salted_digest(person["salt"], known)}}
 
 
 def _petitioner_row(petitioner: Petitioner | None, council: UUID) -> dict[str, Any] | None:
@@ -332,7 +345,7 @@ _RESERVE = text(
 
 
 def propose(
-    *, setting: Setting, case_id: UUID, other: UUID, trigger: str, cause: str, sentence: Text, now: Any
+    *, setting: Setting, case_id: UUID, other: UUID | None, trigger: str, cause: str, sentence: Text, now: Any
 ) -> dict[str, Any]:
     """Return a proposal row: what the machine suggests and a person takes or declines."""
     return {

@@ -58,6 +58,11 @@ def show(page: CasePage, language: Language) -> None:
     typer.echo(clean(page.sentence.read(language)))
     if page.case.text:
         typer.echo(clean(page.case.text))
+    for merged in page.case.merged:
+        typer.echo(clean(f"{'Gộp vào đây' if vi else 'Merged into it'}: {merged.code}: {merged.text or '…'}"))
+    for link in page.case.links:
+        if link.code not in {merged.code for merged in page.case.merged}:
+            typer.echo(clean(f"{link.kind.label.read(language)} {'→' if link.outgoing else '←'} {link.code}"))
     typer.echo("")
     typer.echo("Làm được gì tiếp:" if vi else "What may be done:")
     numbers = {referral.id: n for n, referral in enumerate(page.case.referrals, start=1)}

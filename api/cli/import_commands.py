@@ -22,6 +22,7 @@ from workflows.access import Setting
 from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
 from workflows.importing.mapping import load_mapping
+from workflows.importing.repeating import Repeats
 from workflows.importing.report import ImportReport, Outcome
 from workflows.importing.taking import ImportOrder, Progress, take_petitions
 from workflows.importing.tellings import Results
@@ -75,6 +76,15 @@ Update = Annotated[
 ]
 Partial = Annotated[bool, typer.Option("--partial", help=words("Ghi các dòng đúng, bỏ dòng sai", "Take the good rows"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Chạy thử, không ghi gì", "Write nothing"))]
+OfRepeats = Annotated[
+    Repeats,
+    typer.Option(
+        help=words(
+            "Dòng trùng với kiến nghị của danh sách khác: raise ghi nêu lại, propose ghi mới kèm đề xuất, new ghi mới",
+            "A row that repeats a petition of another list: raise it there, propose, or take it as new",
+        )
+    ),
+]
 FillDown = Annotated[
     list[str] | None,
     typer.Option(
@@ -107,6 +117,7 @@ def petitions(
     session: Session = None,
     contact_round: Round = None,
     round_kind: Side = None,
+    repeats: OfRepeats = Repeats.RAISE,
     addressee: Addressee = None,
     results: ResultsAre = Results.CLAIMED,
     update: Update = False,
@@ -129,6 +140,7 @@ def petitions(
             given=Given(
                 received_on=received, session=session, round=contact_round, round_kind=round_kind, addressee=addressee
             ),
+            repeats=repeats,
             partial=partial,
             dry_run=dry_run,
             results=results,
@@ -178,15 +190,18 @@ def show_import(at: Desk, report: ImportReport, *, limit: int) -> None:
     """Print what came of an import: the totals, at most `limit` problems, and what to do next."""
     at.say(
         f"{report.origin}: đọc {report.read} dòng, nhận {report.accepted} ({report.warnings} cần xem lại),"
-        f" từ chối {report.rejected}, đã có từ trước {report.already_there}",
+        f" nêu lại {report.raised_again}, từ chối {report.rejected}, đã có từ trước {report.already_there}",
         f"{report.origin}: {report.read} rows read, {report.accepted} accepted ({report.warnings} to look at),"
-        f" {report.rejected} rejected, {report.already_there} already there",
+        f" {report.raised_again} raised again, {report.rejected} rejected, {report.already_there} already there",
     )
     if report.merges_proposed or report.repeats_proposed:
         at.say(
-            f"Đề xuất gộp {report.merges_proposed}, nêu lại {report.repeats_proposed}",
-            f"Proposed: {report.merges_proposed} to merge, {report.repeats_proposed} raised again",
+            f"Đề xuất gộp {report.merges_proposed}, nêu lại {report.repeats_proposed}"
+            f" (trong đó chỉ gần giống: {report.nearly_proposed})",
+            f"Proposed: {report.merges_proposed} to merge, {report.repeats_proposed} raised again"
+            f" ({report.nearly_proposed} of them only nearly alike)",
         )
+    _show_raised(at, report, limit)
     for note in report.notes:
         say(note, at.language)
     _show_changes(at, report, limit)
@@ -195,6 +210,14 @@ def show_import(at: Desk, report: ImportReport, *, limit: int) -> None:
         complain(at.read(report.outcome))
     else:
         say(report.outcome, at.language)
+
+
+def _show_raised(at: Desk, report: ImportReport, limit: int) -> None:
+    raised = [(row, row.says) for row in report.rows if row.says is not None]
+    for row, says in raised[:limit]:
+        at.say(f"Dòng {row.row_number}: {row.same_as} {says.vi}", f"Row {row.row_number}: {row.same_as} {says.en}")
+    if len(raised) > limit:
+        at.say(f"… và {len(raised) - limit} dòng nêu lại nữa", f"… and {len(raised) - limit} more raised again")
 
 
 def _show_changes(at: Desk, report: ImportReport, limit: int) -> None:
@@ -243,6 +266,7 @@ _CHANGES = (
 _HEADINGS = (("Dòng", "Row"), ("Kết quả", "Outcome"), ("Cột", "Column"), ("Vấn đề", "Problem"))
 _SAID = {
     Outcome.ACCEPTED: Text("nhận", "accepted"),
+    Outcome.RAISED_AGAIN: Text("nêu lại", "raised again"),
     Outcome.REJECTED: Text("từ chối", "rejected"),
     Outcome.ALREADY_THERE: Text("đã có", "already there"),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
+from api.cli.carried_page import show_carried
 from api.cli.desk import Desk, desk, read_day
 from api.cli.moved_dates import show_moves
 from api.cli.options import Json
@@ -15,7 +16,8 @@ from api.cli.speaking import as_json, day, table, words
 from states.errors import BadInput
 from states.text import Text
 from states.vocabulary import SessionKind
-from workflows import sessions
+from workflows import carrying, sessions
+from workflows.carrying import Knowing
 from workflows.councils import SessionSpec
 from workflows.sessions import SessionMoved
 
@@ -98,6 +100,33 @@ def move(
                 on=_read(on, "--on", unit.today),
             )  # fmt: skip
         _show(at, done, json=json)
+
+
+@group.command("carried-over", help=words("Danh mục tồn đọng, chuyển kỳ sau", "What the session carries over"))
+def carried_over(
+    ctx: typer.Context,
+    code: Code,
+    known: Annotated[
+        str, typer.Option(help=words("then: theo sổ vào ngày đó; now: biết đến nay", "As known then or now"))
+    ] = "then",
+    json: Json = False,
+) -> None:
+    """Print the petitions open at the end of the closing day; before it, what would be carried over today."""
+    with desk(ctx) as at:
+        with at.reading() as (unit, actor):
+            found = carrying.carried_over(
+                unit, setting=at.council(unit, actor), actor=actor, session=code, knowing=_knowing(known)
+            )
+        if json:
+            as_json(found)
+        else:
+            show_carried(at, found)
+
+
+def _knowing(written: str) -> Knowing:
+    if written not in get_args(Knowing):
+        raise BadInput({"--known": Text("«--known» là then hoặc now", "“--known” is then or now")})
+    return cast("Knowing", written)
 
 
 def _dates(

@@ -44,6 +44,11 @@ def reading(name: str) -> dict[int | str, dict[str, Any]]:
     return _told(name, 200, _READING)
 
 
+def asking(name: str) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of a route that reads what a body asks for."""
+    return _told(name, 200, (*_READING, 413, 415))
+
+
 def writing(name: str, *, status: int = 200, versioned: bool = False) -> dict[int | str, dict[str, Any]]:
     """Return the documentation of a writing route."""
     return _told(name, status, _VERSIONED if versioned else _WRITING)

@@ -13,6 +13,7 @@ from api.shapes.base import Incoming
 from states.entries import said
 from states.text import Language
 from states.vocabulary import ProposalState
+from workflows.carrying import Knowing
 from workflows.listing import CaseFilter
 from workflows.paging import MOST
 from workflows.rates import By
@@ -122,6 +123,12 @@ class RateQuery(CouncilQuery):
     since: date | None = said("Từ ngày", "From")
     until: date | None = said("Đến ngày", "To")
     as_of: date | None = said("Tính đến ngày", "As of")
+
+
+class CarriedQuery(CouncilQuery):
+    """Which list of what is carried over: as the register stood then, or as it is known now."""
+
+    known: Knowing = said("Theo sổ vào ngày đó (then) hay biết đến nay (now)", "As known then or now", default="then")
 
 
 Asked = Annotated[NoQuery, Query()]

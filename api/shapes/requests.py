@@ -10,8 +10,10 @@ from uuid import UUID
 from pydantic import Field
 
 from api.shapes.base import Incoming
-from states.entries import DocumentSlip, Informed, Line, OpenRound, Petitioner, Record, said
+from states.entries import DocumentSlip, Informed, Line, OpenRound, Petitioner, Record, Words, said
 from states.paper_acts import PaperAct
+from workflows.similar import CANDIDATES, USUAL
+from workflows.splitting import FEWEST, MOST
 
 
 class DecidedBy(Incoming):
@@ -124,3 +126,20 @@ class DeclineRequest(Incoming):
     """Turns a proposal down."""
 
     reason: Line = Field(title="Lý do không chấp thuận", json_schema_extra={"label_en": "Reason"})
+
+
+class SimilarRequest(Incoming):
+    """A text that may have been raised before."""
+
+    text: Words = Field(title="Nội dung kiến nghị", json_schema_extra={"label_en": "Text of the petition"})
+    limit: int = said("Số dòng", "Limit", default=USUAL, ge=1, le=CANDIDATES)
+    council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
+class SplitRequest(Dated):
+    """Into which parts a petition is split; the first keeps its code."""
+
+    parts: tuple[Words, ...] = Field(
+        title="Các phần", json_schema_extra={"label_en": "Parts"}, min_length=FEWEST, max_length=MOST
+    )
+    words: Words | None = said("Lý do tách", "Reason")

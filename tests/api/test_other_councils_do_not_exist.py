@@ -18,6 +18,7 @@ from workflows import registering
 ABSENT = "NP-KN-26-9999"
 BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/cases/{code}/moves": {"trigger": "compile"},
+    "/api/v1/cases/{code}/split": {"parts": ["Đường", "Nước"]},
     "/api/v1/proposals/{proposal}/take": {},
     "/api/v1/proposals/{proposal}/decline": {"reason": "Khác"},
 }

@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 # A merged cell says the same of all its rows, except of what belongs to one petition alone.
 _OF_ONE_PETITION = frozenset({Field.TEXT, Field.ORDINAL, Field.CODE, Field.NOTE, Field.WHY_REJECTED})
 
-FILLABLE = frozenset(Field) - _OF_ONE_PETITION - {Field.PETITIONER, Field.ADDRESS, Field.PHONE, Field.OTHER}
+FILLABLE = frozenset(
+    {
+        Field.NATURE,
+        Field.LOCALITY,
+        Field.AGENCY,
+        Field.SUBJECT,
+        Field.SESSION,
+        Field.ROUND,
+        Field.PLAN,
+        Field.LETTER,
+        Field.LETTER_NUMBER,
+        Field.LETTER_DATE,
+        Field.RECEIVED_ON,
+        Field.CHANNEL,
+    }
+)
 """What may be left blank under a value for a whole group; never the petition's text, never who raised it."""
 
 

@@ -20,6 +20,7 @@ MOST_ROWS = 10_000
 """How many rows a report lists of each sort, rejected and other; the totals count all."""
 _MOST_SKIPPED = 100
 _LONGEST_QUOTE = 200
+_WHOLE = 100
 
 
 @unique
@@ -27,6 +28,7 @@ class Outcome(StrEnum):
     """What became of a row."""
 
     ACCEPTED = "accepted"
+    RAISED_AGAIN = "raised_again"
     REJECTED = "rejected"
     ALREADY_THERE = "already_there"
 
@@ -45,8 +47,9 @@ class Changed:
 class RowResult:
     """What became of one row.
 
-    `code` is the case it became, now or before; None when nothing was written. `same_as` is the case, and
-    `same_as_row` the row of this list, that has the same words and that the proposal is about. `state` is where the new
+    `code` is the case it became, now or before, or onto which it was raised again; None when nothing was written.
+    `times_raised` is how often that case was raised with this row. `same_as` is the case, and `same_as_row` the row of
+    this list, that is like it (`score` of 100: the same words) and that the proposal is about. `state` is where the new
     case stands, after the `moves` (triggers) that an old register tells. `changes` are what a row that is there already
     says otherwise or more than its case; they are written only by an update.
     """
@@ -58,6 +61,8 @@ class RowResult:
     proposed: Proposed | None = None
     same_as: str | None = None
     same_as_row: int | None = None
+    score: int | None = None
+    times_raised: int | None = None
     state: str | None = None
     moves: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
@@ -69,12 +74,19 @@ class RowResult:
 
     @property
     def has_warnings(self) -> bool:
-        """Say whether it was accepted and the office should look at it."""
-        return self.outcome is Outcome.ACCEPTED and bool(self.problems)
+        """Say whether it was taken and the office should look at it."""
+        return self.outcome in _TAKEN and bool(self.problems)
+
+    @property
+    def says(self) -> Text | None:
+        """Return how often a petition was raised with this row, for one that was raised again."""
+        if self.times_raised is None:
+            return None
+        return Text(f"nêu lại lần {self.times_raised}", f"raised again, time {self.times_raised}")
 
     def unwritten(self) -> RowResult:
         """Return the same without the code of a case that was not written."""
-        return replace(self, code=None) if self.outcome is Outcome.ACCEPTED else self
+        return replace(self, code=None) if self.outcome in _TAKEN else self
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -85,11 +97,17 @@ class RowResult:
             "proposed": self.proposed.value if self.proposed else None,
             "same_as": self.same_as,
             "same_as_row": self.same_as_row,
+            "score": self.score,
+            "times_raised": self.times_raised,
+            "says": _words(self.says) if self.says else None,
             "state": self.state,
             "moves": list(self.moves),
             "changes": [{"column": c.column, "old": c.old, "new": c.new, "by_hand": c.by_hand} for c in self.changes],
             "problems": [_problem(problem) for problem in self.problems],
         }
+
+
+_TAKEN = frozenset({Outcome.ACCEPTED, Outcome.RAISED_AGAIN})
 
 
 def _problem(problem: Problem) -> dict[str, str]:
@@ -108,6 +126,7 @@ class Tally:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     proposals: Counter[Proposed] = field(default_factory=Counter)
+    nearly: int = 0
     warnings: int = 0
     kept: list[RowResult] = field(default_factory=list)
     left_out: int = 0
@@ -130,6 +149,7 @@ class Tally:
             self.waiting += result.outcome is Outcome.ACCEPTED and result.state == P.ANSWERED
             if result.proposed is not None:
                 self.proposals[result.proposed] += 1
+                self.nearly += result.score is not None and result.score < _WHOLE
             rejected = result.outcome is Outcome.REJECTED
             if self._listed[rejected] < MOST_ROWS:
                 self._listed[rejected] += 1
@@ -156,15 +176,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What came of an import. `read` is always `accepted` + `rejected` + `already_there`.
+    """What came of an import. `read` is always `accepted` + `raised_again` + `rejected` + `already_there`.
 
-    `accepted` counts the rows that can be taken; `written` those that were: none in a dry run, and none when a row
-    was rejected and the list was to be taken as a whole. `warnings` counts accepted rows that the office should look
-    at. `changed` counts rows that are there and say otherwise or more than their cases, `to_update` those of which an
-    update writes something, `updated` those of which it did. `waiting` counts new cases that are answered and wait for
-    the standing body's judgement. `rows` are in the order of the list, `rows_left_out` of them are only counted.
-    `skipped` rows are no petitions (repeated headings, titles of groups) and not counted as read. `notes` say what else
-    was left aside.
+    `accepted` counts the rows that can become petitions, `raised_again` those that can be recorded on an earlier one;
+    `written` and `raised` those that were: none in a dry run, and none when a row was rejected and the list was to be
+    taken as a whole. `warnings` counts rows taken that the office should look at; `nearly_proposed` the proposals that
+    rest on words that are only nearly the same. `changed` counts rows that are there and say otherwise or more than
+    their cases, `to_update` those of which an update writes something, `updated` those of which it did. `waiting` are
+    new cases that are answered and wait for the standing body's judgement. `rows` are in the order of the list,
+    `rows_left_out` of them are only counted. `skipped` rows are no petitions (repeated headings, titles of groups) and
+    not counted as read. `notes` say what else was left aside.
     """
 
     origin: str
@@ -173,16 +194,19 @@ class ImportReport:
     dry_run: bool
     read: int
     accepted: int
+    raised_again: int
     rejected: int
     already_there: int
     warnings: int
     written: int
+    raised: int
     changed: int
     to_update: int
     updated: int
     waiting: int
     merges_proposed: int
     repeats_proposed: int
+    nearly_proposed: int
     notes: tuple[Text, ...]
     rows: tuple[RowResult, ...]
     rows_left_out: int
@@ -191,7 +215,8 @@ class ImportReport:
 
     def taken_back(self) -> ImportReport:
         """Return the same for a list that was not kept after all."""
-        return replace(self, written=0, updated=0, rows=tuple(row.unwritten() for row in self.rows))
+        rows = tuple(row.unwritten() for row in self.rows)
+        return replace(self, written=0, raised=0, updated=0, rows=rows)
 
     def with_notes(self, *notes: Text) -> ImportReport:
         """Return the same with more to tell."""
@@ -219,19 +244,19 @@ class ImportReport:
                 "or add --partial to take the others",
             )
         if self.dry_run:
-            vi, en = (
-                f", cập nhật {self.to_update} hồ sơ (với --update)",
-                f", {self.to_update} cases updated (--update)",
+            vi, en = _joined(
+                (self.raised_again, "nêu lại {n}", "{n} raised again"),
+                (self.to_update, "cập nhật {n} hồ sơ (với --update)", "{n} cases updated (--update)"),
             )
             return Text(
-                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị{vi if self.to_update else ''}",
-                f"Dry run, nothing was written: {self.accepted} petitions would be{en if self.to_update else ''}",
+                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị{vi}",
+                f"Dry run, nothing was written: {self.accepted} petitions would be{en}",
             )
-        vi, en = (f", cập nhật {self.updated} hồ sơ", f", {self.updated} cases were updated")
-        return Text(
-            f"Đã ghi {self.written} kiến nghị vào sổ{vi if self.updated else ''}",
-            f"{self.written} petitions were entered{en if self.updated else ''}",
+        vi, en = _joined(
+            (self.raised, "ghi nêu lại {n}", "{n} raised again"),
+            (self.updated, "cập nhật {n} hồ sơ", "{n} cases were updated"),
         )
+        return Text(f"Đã ghi {self.written} kiến nghị vào sổ{vi}", f"{self.written} petitions were entered{en}")
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole report as one JSON object."""
@@ -242,15 +267,21 @@ class ImportReport:
             "dry_run": self.dry_run,
             "read": self.read,
             "accepted": self.accepted,
+            "raised_again": self.raised_again,
             "rejected": self.rejected,
             "already_there": self.already_there,
             "warnings": self.warnings,
             "written": self.written,
+            "raised": self.raised,
             "changed": self.changed,
             "to_update": self.to_update,
             "updated": self.updated,
             "waiting_for_judgement": self.waiting,
-            "proposals": {"merge": self.merges_proposed, "raise_again": self.repeats_proposed},
+            "proposals": {
+                "merge": self.merges_proposed,
+                "raise_again": self.repeats_proposed,
+                "nearly": self.nearly_proposed,
+            },
             "outcome": _words(self.outcome),
             "notes": [_words(note) for note in self.notes],
             "rows": [row.to_json() for row in self.rows],
@@ -261,6 +292,12 @@ class ImportReport:
             ],
             "skipped_count": self.skipped_count,
         }
+
+
+def _joined(*counted: tuple[int, str, str]) -> tuple[str, str]:
+    """Return what else was done, in both languages, each with a comma before it; nothing for what was not done."""
+    done = [(vi.format(n=n), en.format(n=n)) for n, vi, en in counted if n]
+    return "".join(f", {vi}" for vi, _ in done), "".join(f", {en}" for _, en in done)
 
 
 _RANK = {
@@ -292,16 +329,19 @@ def report_of(
         dry_run=dry_run,
         read=tally.read,
         accepted=tally.outcomes[Outcome.ACCEPTED],
+        raised_again=tally.outcomes[Outcome.RAISED_AGAIN],
         rejected=tally.outcomes[Outcome.REJECTED],
         already_there=tally.outcomes[Outcome.ALREADY_THERE],
         warnings=tally.warnings,
         written=tally.outcomes[Outcome.ACCEPTED] if written else 0,
+        raised=tally.outcomes[Outcome.RAISED_AGAIN] if written else 0,
         changed=tally.changed,
         to_update=tally.to_update,
         updated=tally.to_update if written and update else 0,
         waiting=tally.waiting,
         merges_proposed=tally.proposals[Proposed.MERGE],
         repeats_proposed=tally.proposals[Proposed.RAISE_AGAIN],
+        nearly_proposed=tally.nearly,
         notes=(*_notes(sheet), *_gaps(tally, given), *_later(tally, update=update)),
         rows=tuple(sorted(tally.kept, key=lambda row: row.row_number)),
         rows_left_out=tally.left_out,

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from models.units import Database, Unit, WriteUnit
 from models.writing import Change
@@ -19,20 +20,21 @@ from states.errors import ChangedSinceOpened
 from states.facts import Actor
 from states.petition import PETITION_KIND
 from states.text import Text
-from workflows import composing, permitting, registering, similar
+from workflows import access, composing, moving, permitting, registering, similar
 from workflows.access import Setting
 from workflows.composing import Composed
 from workflows.importing.annexes import Annexes
 from workflows.importing.bodies import bodies_of
 from workflows.importing.cells import clean_line
 from workflows.importing.coming_again import ComingAgain
-from workflows.importing.deciding import Decided, Decider
+from workflows.importing.deciding import Decided, Decider, Foreseen
 from workflows.importing.headings import Field
 from workflows.importing.intake import Given, Intake, given_in
 from workflows.importing.known_names import known_names
 from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rejected import require_workbook, write_rejected
+from workflows.importing.repeating import Repeats, raising, reopening
 from workflows.importing.replaying import Replay
 from workflows.importing.report import ImportReport, RowResult, Tally, report_of
 from workflows.importing.retelling import Retelling
@@ -60,7 +62,8 @@ class ImportOrder:
 
     `results` says what the results of an old register are. With `update` rows that are there already and changed bring
     their cases up to date. In the fields of `fill_down` a blank cell says what the one above says. `rejected` is the
-    workbook to which the rejected rows are written, if there are any.
+    workbook to which the rejected rows are written, if there are any. `repeats` says what becomes of a row that repeats
+    a petition of another list.
     """
 
     path: Path
@@ -68,6 +71,7 @@ class ImportOrder:
     origin: str | None = None
     sheet: str | None = None
     given: Given = field(default_factory=Given)
+    repeats: Repeats = Repeats.RAISE
     partial: bool = False
     dry_run: bool = False
     results: Results = Results.CLAIMED
@@ -124,19 +128,23 @@ def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
 def _taken(
     database: Database, sheet: Sheet, *, setting: Setting, actor: Actor, order: ImportOrder, heard: Progress
 ) -> ImportReport:
+    foresight = Foreseen()
     with database.reading() as unit:
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
         # What an old register tells beyond the births is tried where it is only looked at; writing tries it anyway.
-        foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order, tries=order.dry_run), order, heard)
+        decider = _decider(unit, sheet, setting, actor, order, foreseen=foresight, tries=order.dry_run)
+        foreseen = _look(sheet, decider, order, heard)
         if foreseen.is_refused and not order.dry_run:
-            foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order), order, heard)
-    nothing = not foreseen.accepted and not (order.update and foreseen.to_update)
+            foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order, foreseen=foresight), order, heard)
+    nothing = not (foreseen.accepted or foreseen.raised_again) and not (order.update and foreseen.to_update)
     if order.dry_run or foreseen.is_refused or nothing:
         return foreseen
     try:
         with database.writing() as unit:
             unit.take_turns(f"import:{setting.council}")
-            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order), order.update)
+            access.lock_cases(unit, foresight.raised_on)
+            decider = _decider(unit, sheet, setting, actor, order, foreseen=foresight)
+            writer = _Writer(unit, setting, decider, order.update)
             taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
             given, partial, update = order.given, order.partial, order.update
             return _kept(report_of(sheet, taken, given=given, partial=partial, written=True, update=update))
@@ -173,6 +181,7 @@ class _Writer:
     setting: Setting
     decider: Decider
     update: bool
+    taken: dict[int, similar.Known] = field(default_factory=dict)
     annexes: Annexes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -180,17 +189,29 @@ class _Writer:
         self.annexes = Annexes(self.unit)
 
     def take(self, rows: Sequence[PetitionRow]) -> list[RowResult]:
-        """Decide about `rows`, write the accepted ones, and return what became of each."""
+        """Decide about `rows`, write those that are taken, and return what became of each."""
         decided = self.decider.decide(rows)
         if self.update:
             self._bring_up_to_date(decided)
         new = [item.born for item in decided if item.born is not None]
-        if not new:
-            return [item.result for item in decided]
-        moved = iter(registering.write_born(self.unit, setting=self.setting, born=new))
+        moved = iter(registering.write_born(self.unit, setting=self.setting, born=new) if new else ())
         born = {item.row.row_number: next(moved) for item in decided if item.born is not None}
-        self.unit.write(self._around(decided, born))
+        self.taken |= {number: similar.Known(done.case_id, done.code) for number, done in born.items()}
+        for item in decided:
+            if item.is_raised:
+                self._raise(item)
+        change = self._around(decided, born)
+        if change.inserts:
+            self.unit.write(change)
         return [self._with_codes(item, born) for item in decided]
+
+    def _raise(self, item: Decided) -> None:
+        """Record a row as a time raised, through the one door."""
+        earlier = self._earlier(item)
+        if earlier is not None and item.prepared is not None:
+            order = raising(item.row, item.prepared, actor=self.decider.actor)
+            moving.move(self.unit, code=earlier.code, order=order)
+            self.taken[item.row.row_number] = earlier
 
     def _bring_up_to_date(self, decided: Sequence[Decided]) -> None:
         """Write what changed rows say otherwise or more; the new fingerprint makes the row known as it is now."""
@@ -199,44 +220,51 @@ class _Writer:
             return
         composing.write_all(self.unit, [updated.composed for _, updated in changed], again=_changed_meanwhile)
         change = Change()
-        council, origin, now = self.setting.council, self.decider.origin, self.unit.now
         for item, updated in changed:
             case_id = updated.composed.seen.id
-            source = source_row(item.row, council=council, origin=origin, case_id=case_id, now=now)
-            change.insert("source_row", source)
+            self._remember(change, item, case_id)
             self.annexes.add(change, case_id, item.annexed)
         self.unit.write(change)
 
     def _around(self, decided: Sequence[Decided], born: Mapping[int, Moved]) -> Change:
-        """Return the rows beside the new cases: where they come from, and what is proposed of them."""
+        """Return the rows beside the cases: where they come from, and what is proposed of them."""
         change = Change()
         for item in decided:
-            new = born.get(item.row.row_number)
+            new, now = born.get(item.row.row_number), self.unit.now
+            earlier = self._earlier(item)
+            if item.is_raised and earlier is not None:
+                self._remember(change, item, earlier.case_id)
+                if earlier.is_final:
+                    times = item.result.times_raised or 0
+                    change.insert(
+                        "proposal", reopening(earlier, item.row, setting=self.setting, now=now, times_raised=times)
+                    )
             if new is None:
                 continue
-            council, origin, now = self.setting.council, self.decider.origin, self.unit.now
-            source = source_row(item.row, council=council, origin=origin, case_id=new.case_id, now=now)
-            change.insert("source_row", source)
+            self._remember(change, item, new.case_id)
             self.annexes.add(change, new.case_id, item.annexed)
-            what, earlier = item.result.proposed, self._earlier(item, born)
-            if what is not None and earlier is not None:
-                proposal = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, now=now)
-                change.insert("proposal", proposal)
+            what, score = item.result.proposed, item.result.score
+            if what is not None and earlier is not None and score is not None:
+                row = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, score=score, now=now)
+                change.insert("proposal", row)
         return change
 
-    def _earlier(self, item: Decided, born: Mapping[int, Moved]) -> similar.Known | None:
-        """Return the petition that `item` repeats: a known one, or one of the rows that are written with it."""
-        first = born.get(item.result.same_as_row or 0)
-        if item.earlier is not None or first is None:
-            return item.earlier
-        return similar.Known(first.case_id, first.code, self.decider.origin)
+    def _remember(self, change: Change, item: Decided, case_id: UUID) -> None:
+        council, origin, now = self.setting.council, self.decider.origin, self.unit.now
+        change.insert("source_row", source_row(item.row, council=council, origin=origin, case_id=case_id, now=now))
+
+    def _earlier(self, item: Decided) -> similar.Known | None:
+        """Return the petition that `item` is like: a known one, or one of the rows of this list."""
+        if item.repeat is None or item.repeat.earlier is not None:
+            return item.repeat.earlier if item.repeat else None
+        return self.taken.get(item.repeat.row_number or 0)
 
     def _with_codes(self, item: Decided, born: Mapping[int, Moved]) -> RowResult:
-        new = born.get(item.row.row_number)
-        if new is None:
-            return item.result
-        earlier = self._earlier(item, born)
-        return replace(item.result, code=new.code, same_as=earlier.code if earlier else None)
+        new, earlier = born.get(item.row.row_number), self._earlier(item)
+        known = earlier.code if earlier else None
+        if item.is_raised:
+            return replace(item.result, code=known)
+        return item.result if new is None else replace(item.result, code=new.code, same_as=known)
 
 
 def _changed_meanwhile(stale: Composed) -> Composed:
@@ -255,7 +283,14 @@ def _nobody(done: int, total: int | None) -> None:
 
 
 def _decider(
-    unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, order: ImportOrder, *, tries: bool = True
+    unit: Unit,
+    sheet: Sheet,
+    setting: Setting,
+    actor: Actor,
+    order: ImportOrder,
+    *,
+    foreseen: Foreseen,
+    tries: bool = True,
 ) -> Decider:
     names = known_names(unit, setting=setting, actor=actor, today=unit.today)
     given = given_in(names, order.given)
@@ -263,16 +298,18 @@ def _decider(
     headings = {c.field: c.heading for c in sheet.header.columns if c.field is not None and not c.tick}
     retelling = Retelling(unit, actor, bodies, headings)
     return Decider(
-        unit,
-        Intake(names, header=sheet.header, origin=sheet.origin, given=given),
-        Replay(bodies, headings, unit.today, results=order.results, addressee=given.addressee),
-        retelling,
-        ComingAgain(unit, setting.council, actor, sheet.origin, lambda: (row.fingerprint for row in sheet.rows())),
-        Updating(unit, actor, bodies, headings, sheet.origin, retelling),
-        setting,
-        actor,
-        sheet.origin,
-        tries,
+        unit=unit,
+        intake=Intake(names, header=sheet.header, origin=sheet.origin, given=given),
+        replay=Replay(bodies, headings, unit.today, results=order.results, addressee=given.addressee),
+        retelling=retelling,
+        again=ComingAgain(unit, setting.council, actor, sheet.origin, lambda: (r.fingerprint for r in sheet.rows())),
+        updating=Updating(unit, actor, bodies, headings, sheet.origin, retelling),
+        setting=setting,
+        actor=actor,
+        origin=sheet.origin,
+        repeats=order.repeats,
+        foreseen=foreseen,
+        tries=tries,
     )
 
 
