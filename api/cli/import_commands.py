@@ -138,11 +138,7 @@ def petitions(
             sheet=sheet,
             origin=origin,
             given=Given(
-                received_on=received,
-                session=session,
-                round=contact_round,
-                round_kind=round_kind,
-                addressee=addressee,
+                received_on=received, session=session, round=contact_round, round_kind=round_kind, addressee=addressee
             ),
             repeats=repeats,
             partial=partial,

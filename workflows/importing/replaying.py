@@ -273,7 +273,8 @@ class _Planner:
         """Return the result that the answer claims; an answer of which none is told gives information at least."""
         said = self._said
         if said.result is None:
-            self._doubt(Field.RESULT, doubts.result_unsaid())
+            if said.stand is not None or not self._late.result_written:
+                self._doubt(Field.RESULT, doubts.result_unsaid())
             return Result.EXPLAINED, None
         return said.result, said.reason.value if said.reason else None
 
