@@ -84,27 +84,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Xem trước, kh�
     help=words("Nhập báo cáo trả lời kiến nghị (DOCX, XLSX …)", "Import an answer report (DOCX, XLSX …)")
 )
 def answers(
-    ctx: typer.Context,
-    file: File,
-    number: Number = None,
-    date: Day = None,
-    issuer: Issuer = None,
-    signer: Signer = None,
-    signed_as: Signed = None,
-    position: Position = None,
-    subject: Subject = None,
-    received_on: ReceivedOn = None,
-    replies_to: RepliesTo = None,
-    copied_to_front: ToFront = None,
-    match: Match = None,
-    result: Say = None,
-    skip: Skip = None,
-    mapping: Columns = None,
-    sheet: Sheet = None,
-    partial: Partial = False,
-    dry_run: DryRun = False,
-    json: Json = False,
-) -> None:
+    ctx: typer.Context, file: File, number: Number = None, date: Day = None, issuer: Issuer = None, signer: Signer
+    = None, signed_as: Signed = None, position: Position = None, subject: Subject = None, received_on: ReceivedOn
+    = None, replies_to: RepliesTo = None, copied_to_front: ToFront = None, match: Match = None, result: Say =
+    None, skip: Skip = None, mapping: Columns = None, sheet: Sheet = None, partial: Partial = False, dry_run:
+    DryRun = False, json: Json = False,
+) -> None:  # fmt: skip
     """Show what a report answers, or record it: all rows or nothing, unless --partial."""
     told = Told(
         number=number,

@@ -101,33 +101,19 @@ Shown = Annotated[int, typer.Option(min=0, help=words("Số vấn đề in ra", 
 
 @importing.callback()
 def lists() -> None:
-    """Keep `petitions` a command of its own while it is the only one."""
+    """Group what is read from files."""
 
 
 @importing.command(
     help=words("Nhập danh sách kiến nghị (CSV, Excel, ODS, Word)", "Import petitions (CSV, Excel, ODS, Word)")
 )
 def petitions(
-    ctx: typer.Context,
-    file: File,
-    mapping: Mapping = None,
-    sheet: Sheet = None,
-    origin: Origin = None,
-    received_on: ReceivedOn = None,
-    session: Session = None,
-    contact_round: Round = None,
-    round_kind: Side = None,
-    repeats: OfRepeats = Repeats.RAISE,
-    addressee: Addressee = None,
-    results: ResultsAre = Results.CLAIMED,
-    update: Update = False,
-    partial: Partial = False,
-    dry_run: DryRun = False,
-    fill_down: FillDown = None,
-    rejected: Rejected = None,
-    limit: Shown = 20,
-    json: Json = False,
-) -> None:
+    ctx: typer.Context, file: File, mapping: Mapping = None, sheet: Sheet = None, origin: Origin = None,
+    received_on: ReceivedOn = None, session: Session = None, contact_round: Round = None, round_kind: Side = None,
+    repeats: OfRepeats = Repeats.RAISE, addressee: Addressee = None, results: ResultsAre = Results.CLAIMED,
+    update: Update = False, partial: Partial = False, dry_run: DryRun = False, fill_down: FillDown = None,
+    rejected: Rejected = None, limit: Shown = 20, json: Json = False,
+) -> None:  # fmt: skip
     """Take a list into the register, all or nothing unless --partial; feeding it again adds nothing."""
     with desk(ctx) as at:
         setting, actor, today = _who(at, keep=not dry_run)
