@@ -150,6 +150,6 @@ def _raised_there(code: str) -> Problem:
         "raised_there",
         Text(
             f"Dòng này đã ghi thành một lần nêu lại của {code}: thay đổi của dòng không áp dụng, cần thì ghi tay",
-            f"The row was recorded as a time raised on {code}: its changes are not applied, enter them by hand if needed",
+            f"The row was recorded as a time raised on {code}: its changes are not applied, enter them by hand",
         ),
     )
