@@ -106,7 +106,6 @@ def answers(
     json: Json = False,
 ) -> None:
     """Show what a report answers, or record it: all rows or nothing, unless --partial."""
-    results = _pairs(result, "--result")
     told = Told(
         number=number,
         issuer=issuer,
@@ -116,20 +115,11 @@ def answers(
         subject=subject,
         replies_to=replies_to,
         copied_to_front=copied_to_front,
-        matches={_row(row, "--match"): code for row, code in _pairs(match, "--match")},
-        results={_row(row, "--result"): _result(said) for row, said in results if row != _EVERY},
-        other_results=next((_result(said) for row, said in results if row == _EVERY), None),
-        skips=frozenset(skip or ()),
         partial=partial,
     )
     with desk(ctx) as at:
-        asked = _Asked(
-            answering.read_report(file, mapping=load_mapping(mapping) if mapping else None, sheet=sheet),
-            file.name,
-            told,
-            date,
-            received_on,
-        )
+        read = answering.read_report(file, mapping=load_mapping(mapping) if mapping else None, sheet=sheet)
+        asked = _Asked(read, file.name, _settled(told, match, result, skip), date, received_on)
         taking = _preview(at, asked) if dry_run else _register(at, asked)
         if json:
             as_json(as_told(taking))
@@ -137,6 +127,18 @@ def answers(
             show_answers(at, taking)
     if taking.is_refused and not dry_run:
         raise typer.Exit(_REFUSED)
+
+
+def _settled(told: Told, match: list[str] | None, result: list[str] | None, skip: list[int] | None) -> Told:
+    """Add what a person decides of single rows."""
+    results = _pairs(result, "--result")
+    return replace(
+        told,
+        matches={_row(row, "--match"): code for row, code in _pairs(match, "--match")},
+        results={_row(row, "--result"): _result(said) for row, said in results if row != _EVERY},
+        other_results=next((_result(said) for row, said in results if row == _EVERY), None),
+        skips=frozenset(skip or ()),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,8 @@ def test_a_report_is_previewed_corrected_and_recorded(office: Terminal, sent: li
     assert "--match" in refused.err
     settled = f"--match 3={sent[1]} --result 3=in_progress"
     assert "Đã ghi trả lời của 2 kiến nghị" in office.well(f"import answers {REPORT} {settled}", path)
-    assert [office(f"case {code} --json").json["state"]["code"] for code in sent] == [
-        "answered",
-        "answered",
-        "with_authority",
-    ]
+    states = [office(f"case {code} --json").json["case"]["state"]["code"] for code in sent]
+    assert states == ["answered", "answered", "with_authority"]
 
 
 def test_partial_and_json(office: Terminal, sent: list[str], tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
 
 
 def row_as_line(row: GridRow) -> str:
-    """Return the filled cells of a row on one line."""
+    """Return the filled cells of a row on one line, each by its beginning."""
     return " | ".join(clean_start(cell) for cell in row.cells if not is_blank(cell))
 
 
