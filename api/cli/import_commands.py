@@ -23,7 +23,8 @@ from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
 from workflows.importing.mapping import load_mapping
 from workflows.importing.repeating import Repeats
-from workflows.importing.report import ImportReport, Outcome
+from workflows.importing.report import ImportReport
+from workflows.importing.row_results import Outcome
 from workflows.importing.taking import ImportOrder, Progress, take_petitions
 from workflows.importing.tellings import Results
 

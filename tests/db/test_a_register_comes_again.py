@@ -14,7 +14,8 @@ from tests import registers
 from tests.lists import Lists, code_of, row_of
 from tests.office import Office
 from workflows import describing, verifying
-from workflows.importing.report import ImportReport, Outcome, RowResult
+from workflows.importing.report import ImportReport
+from workflows.importing.row_results import Outcome, RowResult
 
 FIRST = 4
 WAITING = {"answer": "", "words": "", "result": ""}
@@ -180,3 +181,13 @@ def test_with_one_bad_row_nothing_is_updated(office: Office, lists: Lists) -> No
     report, _ = again(lists, registers.whole(1, "Đề nghị sửa đường đoạn 1"), bad, update=True)
     assert (report.is_refused, report.updated) == (True, 0)
     assert office.see(code).row["state"] == "with_authority"
+
+
+def test_a_row_that_was_raised_on_another_case_changes_nothing_there(office: Office, lists: Lists) -> None:
+    earlier = office.record(registers.ROAD)
+    first = registers.line(1, registers.ROAD, received="20/8/2026")
+    assert lists.take(register(lists, first)).rows[0].same_as == earlier
+    before = office.events(earlier)
+    report, (row,) = again(lists, registers.line(1, f"{registers.ROAD}, cả cống", received="20/8/2026"), update=True)
+    assert [problem.code for problem in row.problems] == ["raised_there"]
+    assert (row.code, row.changes, report.updated, office.events(earlier)) == (earlier, (), 0, before)

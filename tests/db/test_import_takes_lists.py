@@ -296,7 +296,7 @@ def test_the_report_is_one_json_object_in_the_order_of_the_list(lists: Lists) ->
 
 
 def test_a_long_list_of_results_is_cut_and_says_so(lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflows.importing.tallying.MOST_ROWS", 2)
+    monkeypatch.setattr("workflows.importing.report.MOST_ROWS", 2)
     rows = [(str(n), f"{ROAD} {n}", "", "", "", "31/11/2025" if n > 4 else "") for n in range(8)]
     report = lists.take(lists.csv(*rows), partial=True)
     assert [row.row_number for row in report.rows] == [2, 3, 7, 8]

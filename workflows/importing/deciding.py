@@ -19,8 +19,8 @@ from workflows.importing.neighbours import Neighbours
 from workflows.importing.problems import Problem, Severity, warning
 from workflows.importing.repeating import Repeat, Repeats, has_ended, why_not_raised
 from workflows.importing.replaying import Replay
-from workflows.importing.report import Changed, Outcome, RowResult
 from workflows.importing.retelling import Annexed, Retelling
+from workflows.importing.row_results import Changed, Outcome, RowResult
 from workflows.importing.rows import PetitionRow
 from workflows.importing.source_rows import taken_before
 from workflows.importing.tellings import Plan
@@ -127,7 +127,7 @@ class Decider:
         result = RowResult(
             row.row_number,
             Outcome.ALREADY_THERE,
-            problems if updated.cells else (),
+            problems if updated.cells else updated.problems,
             code=found.code,
             state=str(updated.composed.now.row["state"]),
             changes=tuple(self._cell(cell) for cell in updated.cells),

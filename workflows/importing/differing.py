@@ -21,6 +21,7 @@ from workflows.folding import Effective
 from workflows.history import plain
 from workflows.importing.bodies import Bodies
 from workflows.importing.headings import Field
+from workflows.importing.intake import source_of
 from workflows.importing.rows import PetitionRow
 from workflows.importing.tellings import NO_WORDS, Plan, Telling
 from workflows.paper_numbers import paper_key
@@ -106,6 +107,11 @@ class Current:
         """Return the moves that stand."""
         acts = {Act.MOVE.value, Act.AMEND.value, Act.VOID.value}
         return [item for item in self.history if not item.taken_back and item.event["act"] in acts]
+
+    def came_from(self, origin: str) -> bool:
+        """Tell whether the case was born from a row of the list `origin`; else its row only raised it again."""
+        said = self.history[0].payload.get("entry", {}).get("source") or ""
+        return str(said).startswith(source_of(origin))
 
     def moved_by_hand(self) -> Effective | None:
         """Return the last entry that a person made after what came from lists, None where there is none."""

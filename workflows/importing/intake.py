@@ -74,6 +74,11 @@ def _code_of(name: str, written: str | None, among: Names) -> str | None:
     return match.key
 
 
+def source_of(origin: str) -> str:
+    """Return how a case names the list it came from, up to the number of its row."""
+    return f"Danh sách «{origin[:_LONGEST_SOURCE]}», dòng "
+
+
 class Intake:
     """Makes births of the rows of one list."""
 
@@ -102,7 +107,7 @@ class Intake:
             "session": session or (None if row.session_written else self._given.session),
             "round": self._round(row, doubts),
             "round_kind": row.round_kind or self._given.round_kind,
-            "source": f"Danh sách «{self._origin}», dòng {row.row_number}",
+            "source": f"{source_of(self._origin)}{row.row_number}",
             "as_written": as_written(row, with_answer=not plan.uses_answer) or None,
         }
         if any(m.trigger in _SENDS for m in plan.moves) or any(p.code == ADDRESSEE_UNKNOWN for p in plan.problems):

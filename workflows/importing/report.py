@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum, unique
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from states.petition import P
 from states.text import Text
+from workflows.importing.intake import Given
 from workflows.importing.problems import Problem, Severity
-from workflows.importing.rows import SkippedRow
+from workflows.importing.reading import Sheet
+from workflows.importing.row_results import Outcome, RowResult
+from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.similar import Proposed
 
 MOST_ROWS = 10_000
@@ -19,101 +23,58 @@ _LONGEST_QUOTE = 200
 _WHOLE = 100
 
 
-@unique
-class Outcome(StrEnum):
-    """What became of a row."""
+@dataclass(slots=True)
+class Tally:
+    """Counts rows as they come and keeps what a report lists of them."""
 
-    ACCEPTED = "accepted"
-    RAISED_AGAIN = "raised_again"
-    REJECTED = "rejected"
-    ALREADY_THERE = "already_there"
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    proposals: Counter[Proposed] = field(default_factory=Counter)
+    nearly: int = 0
+    warnings: int = 0
+    kept: list[RowResult] = field(default_factory=list)
+    left_out: int = 0
+    skipped: list[SkippedRow] = field(default_factory=list)
+    skipped_count: int = 0
+    without_round: int = 0
+    without_day: int = 0
+    changed: int = 0
+    to_update: int = 0
+    waiting: int = 0
+    _listed: Counter[bool] = field(default_factory=Counter)
 
+    def add(self, results: Iterable[RowResult]) -> None:
+        """Count `results`, which follow those counted before."""
+        for result in results:
+            self.outcomes[result.outcome] += 1
+            self.warnings += result.has_warnings
+            self.changed += bool(result.changes)
+            self.to_update += result.is_update
+            self.waiting += result.outcome is Outcome.ACCEPTED and result.state == P.ANSWERED
+            if result.proposed is not None:
+                self.proposals[result.proposed] += 1
+                self.nearly += result.score is not None and result.score < _WHOLE
+            rejected = result.outcome is Outcome.REJECTED
+            if self._listed[rejected] < MOST_ROWS:
+                self._listed[rejected] += 1
+                self.kept.append(result)
+            else:
+                self.left_out += 1
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One cell of a row that comes again: what its case says now and what the row says; `by_hand`: left to a person."""
+    def look(self, row: PetitionRow) -> None:
+        """Note what a petition does not say and its time limits need."""
+        self.without_round += row.round_kind is None
+        self.without_day += row.received_on is None
 
-    column: str
-    old: str
-    new: str
-    by_hand: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """What became of one row.
-
-    `code` is the case it became, now or before, or onto which it was raised again; None when nothing was written.
-    `times_raised` is how often that case was raised with this row. `same_as` is the case, and `same_as_row` the row of
-    this list, that is like it (`score` of 100: the same words) and that the proposal is about. `state` is where the new
-    case stands, after the `moves` (triggers) that an old register tells. `changes` are what a row that is there already
-    says otherwise or more than its case; they are written only by an update.
-    """
-
-    row_number: int
-    outcome: Outcome
-    problems: tuple[Problem, ...] = ()
-    code: str | None = None
-    proposed: Proposed | None = None
-    same_as: str | None = None
-    same_as_row: int | None = None
-    score: int | None = None
-    times_raised: int | None = None
-    state: str | None = None
-    moves: tuple[str, ...] = ()
-    changes: tuple[Changed, ...] = ()
-
-    @property
-    def is_update(self) -> bool:
-        """Say whether an update would write something of the row."""
-        return self.outcome is Outcome.ALREADY_THERE and any(not change.by_hand for change in self.changes)
-
-    @property
-    def has_warnings(self) -> bool:
-        """Say whether it was taken and the office should look at it."""
-        return self.outcome in _TAKEN and bool(self.problems)
+    def skip(self, row: SkippedRow) -> None:
+        """Count a row that is no petition."""
+        self.skipped_count += 1
+        if len(self.skipped) < _MOST_SKIPPED:
+            self.skipped.append(row)
 
     @property
-    def says(self) -> Text | None:
-        """Return how often a petition was raised with this row, for one that was raised again."""
-        if self.times_raised is None:
-            return None
-        return Text(f"nêu lại lần {self.times_raised}", f"raised again, time {self.times_raised}")
-
-    def unwritten(self) -> RowResult:
-        """Return the same without the code of a case that was not written."""
-        return replace(self, code=None) if self.outcome in _TAKEN else self
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON."""
-        return {
-            "row": self.row_number,
-            "outcome": self.outcome.value,
-            "code": self.code,
-            "proposed": self.proposed.value if self.proposed else None,
-            "same_as": self.same_as,
-            "same_as_row": self.same_as_row,
-            "score": self.score,
-            "times_raised": self.times_raised,
-            "says": _words(self.says) if self.says else None,
-            "state": self.state,
-            "moves": list(self.moves),
-            "changes": [{"column": c.column, "old": c.old, "new": c.new, "by_hand": c.by_hand} for c in self.changes],
-            "problems": [_problem(problem) for problem in self.problems],
-        }
-
-
-_TAKEN = frozenset({Outcome.ACCEPTED, Outcome.RAISED_AGAIN})
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    return {
-        "severity": problem.severity.value,
-        "column": problem.column,
-        "code": problem.code,
-        "vi": problem.text.vi,
-        "en": problem.text.en,
-    }
+    def read(self) -> int:
+        """Return how many petitions the list holds."""
+        return self.outcomes.total()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +209,99 @@ _RANK = {
     (False, Severity.ERROR): 2,
     (False, Severity.WARNING): 2,
 }
+
+
+def report_of(
+    sheet: Sheet,
+    tally: Tally,
+    *,
+    given: Given,
+    partial: bool,
+    dry_run: bool = False,
+    written: bool = False,
+    update: bool = False,
+) -> ImportReport:
+    """Return the report of one walk through `sheet`.
+
+    `written` says that the accepted rows are in the register, `update` that changed rows are written too.
+    """
+    return ImportReport(
+        origin=sheet.origin,
+        sheet=sheet.sheet_name,
+        partial=partial,
+        dry_run=dry_run,
+        read=tally.read,
+        accepted=tally.outcomes[Outcome.ACCEPTED],
+        raised_again=tally.outcomes[Outcome.RAISED_AGAIN],
+        rejected=tally.outcomes[Outcome.REJECTED],
+        already_there=tally.outcomes[Outcome.ALREADY_THERE],
+        warnings=tally.warnings,
+        written=tally.outcomes[Outcome.ACCEPTED] if written else 0,
+        raised=tally.outcomes[Outcome.RAISED_AGAIN] if written else 0,
+        changed=tally.changed,
+        to_update=tally.to_update,
+        updated=tally.to_update if written and update else 0,
+        waiting=tally.waiting,
+        merges_proposed=tally.proposals[Proposed.MERGE],
+        repeats_proposed=tally.proposals[Proposed.RAISE_AGAIN],
+        nearly_proposed=tally.nearly,
+        notes=(*_notes(sheet), *_gaps(tally, given), *_later(tally, update=update)),
+        rows=tuple(sorted(tally.kept, key=lambda row: row.row_number)),
+        rows_left_out=tally.left_out,
+        skipped=tuple(tally.skipped),
+        skipped_count=tally.skipped_count,
+    )
+
+
+def _notes(sheet: Sheet) -> Iterator[Text]:
+    if sheet.other_sheets:
+        names = "”, “".join(sheet.other_sheets)
+        yield Text(
+            f"Chỉ đọc trang “{sheet.sheet_name}”; các trang “{names}” cũng có kiến nghị: nhập tiếp bằng --sheet",
+            f"Only the sheet “{sheet.sheet_name}” was read; “{names}” hold petitions too: import them with --sheet",
+        )
+    if sheet.fill_down:
+        names = "”, “".join(sorted(sheet.header.columns_of(sheet.fill_down)))
+        yield Text(
+            f"Ô trống ở cột “{names}” lấy theo dòng trên", f"Blank cells under “{names}” say what the row above says"
+        )
+    if sheet.unknown_headings:
+        names = "”, “".join(sheet.unknown_headings)
+        yield Text(
+            f"Không rõ nghĩa cột “{names}”: giữ nguyên trong phần ghi theo danh sách gốc",
+            f"The columns “{names}” are not known: kept with what the source list says",
+        )
+
+
+def _gaps(tally: Tally, given: Given) -> Iterator[Text]:
+    """Say what the rows lack and the office did not give, since without it no time limit can be reckoned."""
+    if tally.without_round and given.round_kind is None and given.round is None:
+        n = tally.without_round
+        yield Text(
+            f"{n} dòng không ghi trước hay sau kỳ họp nên chưa tính được thời hạn trả lời: nhập lại với --round-kind"
+            " hoặc --round",
+            f"{n} rows do not say before or after the session, so no answer can fall due: give --round-kind or --round",
+        )
+    if tally.without_day and given.received_on is None:
+        n = tally.without_day
+        yield Text(
+            f"{n} dòng không ghi ngày tiếp nhận: để trống, chưa tính vào kỳ nào; cho ngày chung bằng --received-on",
+            f"{n} rows have no day of receipt: left unknown, counted in no period; give one for all with --received-on",
+        )
+
+
+def _later(tally: Tally, *, update: bool) -> Iterator[Text]:
+    """Say what an old register leaves to be done."""
+    if tally.waiting:
+        yield Text(
+            f"{tally.waiting} kiến nghị đã trả lời, chờ Thường trực HĐND kết luận",
+            f"{tally.waiting} petitions are answered and wait for the standing body's judgement",
+        )
+    if tally.to_update and not update:
+        yield Text(
+            f"{tally.to_update} dòng đã có nay ghi khác hoặc thêm: xem trước bằng --dry-run, ghi bằng --update",
+            f"{tally.to_update} rows that are there say otherwise or more: look with --dry-run, write with --update",
+        )
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -36,11 +36,11 @@ from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rejected import require_workbook, write_rejected
 from workflows.importing.repeating import Repeats, raising, reopening
 from workflows.importing.replaying import Replay
-from workflows.importing.report import ImportReport, RowResult
+from workflows.importing.report import ImportReport, Tally, report_of
 from workflows.importing.retelling import Retelling
+from workflows.importing.row_results import RowResult
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.source_rows import source_row
-from workflows.importing.tallying import Tally, report_of
 from workflows.importing.tellings import Results
 from workflows.importing.updating import Updating
 from workflows.orders import Moved

@@ -67,6 +67,8 @@ class Updating:
     def update(self, found: Found, row: PetitionRow, prepared: Prepared, plan: Plan) -> Updated:
         """Return the case with what `row` says otherwise and more."""
         current = self._current(found)
+        if found.fingerprint is not None and not current.came_from(self.origin):
+            return Updated(Composed(current.seen), (), (_raised_there(found.code),))
         told = differences(current, row, prepared, plan, self.bodies)
         work = Composed(current.seen)
         by_hand = current.moved_by_hand()
@@ -139,3 +141,15 @@ class Updating:
                 f"“{cell.old[:60]}” is now “{cell.new[:60]}”: look at it and enter it by hand",
             ),
         )
+
+
+def _raised_there(code: str) -> Problem:
+    """Tell of a changed row that was recorded as a time raised on another petition: it has no case of its own."""
+    return warning(
+        "",
+        "raised_there",
+        Text(
+            f"Dòng này đã ghi thành một lần nêu lại của {code}: thay đổi của dòng không áp dụng, cần thì ghi tay",
+            f"The row was recorded as a time raised on {code}: its changes are not applied, enter them by hand",
+        ),
+    )

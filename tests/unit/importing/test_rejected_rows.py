@@ -14,8 +14,8 @@ from workflows.importing.headings import WHY_REJECTED, Field
 from workflows.importing.intake import Given
 from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rejected import require_workbook, write_rejected
-from workflows.importing.report import Outcome, RowResult
-from workflows.importing.tallying import Tally, report_of
+from workflows.importing.report import Tally, report_of
+from workflows.importing.row_results import Outcome, RowResult
 
 LIST = "STT;Nội dung kiến nghị;Địa phương;Ngày nhận;Ngoài lề\n"
 
