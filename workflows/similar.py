@@ -46,7 +46,7 @@ _FEWEST = 4
 _UNSEEN = 3
 _MOST_ROWS = 1_000
 CANDIDATES = 20
-"""How many texts are scored: those with most of the telling words, of equal ones the newest."""
+"""How many texts are scored: those with most of the telling words, of equal ones those of the same length."""
 USUAL = 5
 
 
@@ -133,7 +133,7 @@ class Register:
         words = self._vocabulary().telling(said)
         if not words:
             return []
-        candidates = self._candidates(words)
+        candidates = self._candidates(said, words)
         close = [key for key, text in candidates if likeness(said, folded_wording(text)).degree is not Degree.OTHER]
         bodies = describing.texts_of(self.unit, close)
         # Only the text itself shows which words are names, and so whether two petitions mean two places.
@@ -141,23 +141,22 @@ class Register:
         found = [(case_id, alike) for case_id, alike in found if alike.degree is not Degree.OTHER]
         return sorted(found, key=lambda pair: (-pair[1].score, pair[0]))[:limit]
 
-    def _candidates(self, words: Sequence[str]) -> list[tuple[UUID, str]]:
+    def _candidates(self, said: Wording, words: Sequence[str]) -> list[tuple[UUID, str]]:
         """Return the cases with most of `words`, with their folded texts."""
-        # Asked in two steps: in one, both databases may look through all cases of the council for each text found.
-        matched = self.unit.read(sharing(self.unit.dialect, words).limit(_MOST_ROWS)).scalars().all()
-        wanted = (
-            select(_search.c.case_id, _search.c.folded)
-            .join(_case, _case.c.id == _search.c.case_id)
-            .where(_search.c.case_id.in_(matched), *self._conditions())
-            .order_by(_case.c.id.desc())
-        )
+        # Three plain reads: joined, both databases look through all cases of the council for each text found.
+        found = self.unit.read(sharing(self.unit.dialect, words)).scalars()
+        matched = sorted(found, reverse=True)[:_MOST_ROWS]
+        allowed = self.unit.read(select(_case.c.id).where(_case.c.id.in_(matched), *self._conditions())).scalars()
+        texts = select(_search.c.case_id, _search.c.folded).where(_search.c.case_id.in_(allowed.all()))
         asked = [f" {word} " for word in words]
 
-        def shared(row: Any) -> int:
+        def shared(row: Any) -> tuple[int, int]:
             text = f" {row.folded} "
-            return sum(word in text for word in asked)
+            # A short text may stand word by word in many long ones: the one of its own length is meant.
+            return sum(word in text for word in asked), -abs(text.count(" ") - 1 - len(said.words))
 
-        return [(row.case_id, row.folded) for row in nlargest(CANDIDATES, self.unit.read(wanted), key=shared)]
+        rows = sorted(self.unit.read(texts), key=lambda row: row.case_id, reverse=True)
+        return [(row.case_id, row.folded) for row in nlargest(CANDIDATES, rows, key=shared)]
 
     def _conditions(self) -> list[ColumnElement[bool]]:
         return [*_of(self.council), *([] if self.condition is None else [self.condition])]
