@@ -25,6 +25,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
+# What the tests open written files with: the fonts have the measures of Times New Roman.
+OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation
+
 # The resolver that `make lock` uses; it is needed for nothing else.
 UV := .venv-lock/bin/uv
 UV_VERSION := 0.13.8
@@ -51,8 +54,20 @@ run: $(RUN_STAMP) ## Migrate, load the sample on the first start (SAMPLE=no: sta
 ##@ Checking it
 
 .PHONY: test
-test: lint types contracts test-zones ## Everything a commit must pass; the tests run on SQLite and on PostgreSQL.
+test: lint types contracts office test-zones ## Everything a commit must pass; the tests run on SQLite and on PostgreSQL.
 	@$(PYTEST)
+
+.PHONY: office
+office: ## Make sure of LibreOffice and poppler, with which the tests open what was written (Debian: installs them as root).
+	@for program in soffice pdftotext; do command -v $$program >/dev/null || missing=1; done; \
+	if test -n "$$missing"; then \
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			echo 'Installing LibreOffice and poppler …'; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(OFFICE) >/dev/null; \
+		else \
+			echo 'The tests need soffice and pdftotext. As root on Debian: apt-get install $(OFFICE)' >&2; exit 2; \
+		fi; \
+	fi
 
 .PHONY: test-pg
 test-pg: $(DEV_STAMP) ## Run the tests on an installed PostgreSQL: make test-pg PGBIN=/usr/lib/postgresql/15/bin
@@ -91,8 +106,9 @@ format: $(DEV_STAMP) ## Format the code and mend what the linter can mend.
 	@$(BIN)/ruff format .
 
 .PHONY: docs
-docs: $(RUN_STAMP) ## Write docs/lifecycles/*.md anew from the tables.
+docs: $(RUN_STAMP) ## Write docs/lifecycles/*.md and docs/letters.md anew from the tables.
 	@$(BIN)/dondoc lifecycle --write docs/lifecycles
+	@$(BIN)/dondoc template fields --write docs/letters.md
 
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew (LOCK=--upgrade: to their newest versions) and lock them with hashes.

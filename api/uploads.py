@@ -15,7 +15,10 @@ from states.file_words import MEDIA, FileKind
 from states.text import Text
 from workflows.filing.store import Spool
 
-TAKES_FILES: tuple[re.Pattern[str], ...] = (re.compile(re.escape(BASE) + r"/documents/[^/]+/files"),)
+TAKES_FILES: tuple[re.Pattern[str], ...] = (
+    re.compile(re.escape(BASE) + r"/documents/[^/]+/files"),
+    re.compile(re.escape(BASE) + r"/templates/[^/]+"),
+)
 """The addresses whose body is a file and not JSON."""
 
 # A page of another site can send text/plain and forms without asking: those are never taken for a file.

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: one durable move and the import, on both databases, beside the bare SQL floor."""
+"""`python -m benchmarks`: one durable move and the import, on both databases, beside the bare SQL floor; files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import imports, moves
+from benchmarks import files, imports, moves
 from benchmarks.office import furnish
 from tests.servers.postgres import DURABLE, running_postgres
 
@@ -90,7 +90,8 @@ def main() -> None:
     imported, megabytes = measure_imports(chosen.list)
     lines = [*measure_moves(chosen.cases), *imported]
     print(as_markdown(lines))
-    print(f"\nThe import took at most {megabytes} MB of memory.")
+    print(f"\nThe import took at most {megabytes} MB of memory.\n")
+    print(files.as_markdown(files.measure()))
     if chosen.json:
         chosen.json.write_text(json.dumps([asdict(line) | {"ratio": line.ratio} for line in lines], indent=2))
 

@@ -128,6 +128,7 @@ class Telling(Labelled):
     PORTAL = "portal"
     IN_PERSON = "in_person"
     LETTER = "letter"
+    OTHER = "other"
 
 
 @unique
@@ -294,6 +295,7 @@ LABELS.add(
     (Telling.PORTAL, Text("Cổng thông tin điện tử", "On the portal")),
     (Telling.IN_PERSON, Text("Báo trực tiếp", "In person")),
     (Telling.LETTER, Text("Gửi văn bản", "By letter")),
+    (Telling.OTHER, Text("Hình thức khác, không rõ", "Another or an unknown way")),
     (RoundKind.BEFORE_SESSION, Text("Trước kỳ họp thường lệ", "Before a regular session")),
     (RoundKind.AFTER_SESSION, Text("Sau kỳ họp thường lệ", "After a regular session")),
     (RoundKind.THEMATIC, Text("Chuyên đề", "Thematic")),

@@ -10,8 +10,10 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -34,10 +36,12 @@ class NetworkClosed(Exception):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs a database, so that `-m 'not db'` leaves the quick ones."""
+    """Mark every test that needs a database or LibreOffice: `-m 'not db and not office'` leaves the quick ones."""
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("db")
+        if "soffice" in getattr(item, "fixturenames", ()):
+            item.add_marker("office")
 
 
 # --- databases ----------------------------------------------------------------------------------------------------
@@ -116,6 +120,35 @@ def shared_data() -> Path:
     if SHARED_DATA.is_dir():
         return SHARED_DATA
     reason = "the shared data is missing: name its folder in DONDOC_TEST_DATA"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Soffice:
+    """LibreOffice without a screen, with a profile of its own: what opens here without repair opens there."""
+
+    profile: Path
+
+    def pdfs(self, *documents: Path) -> list[Path]:
+        """Convert documents of one folder and return the PDFs beside them; one that needs repair is not converted."""
+        made = [document.with_suffix(".pdf") for document in documents]
+        asked = ["soffice", f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore"]
+        said = subprocess.run(
+            [*asked, "--convert-to", "pdf", "--outdir", str(documents[0].parent), *map(str, documents)],
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert [path for path in made if not path.is_file()] == [], said.stdout + said.stderr
+        return made
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
+    """LibreOffice. It must be there when CI is set."""
+    if shutil.which("soffice") and shutil.which("pdftotext"):
+        return Soffice(tmp_path_factory.mktemp("office"))
+    reason = "soffice or pdftotext is missing: run `make office`"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

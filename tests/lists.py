@@ -12,7 +12,8 @@ import xlsxwriter
 
 from states.facts import Actor
 from tests.office import Office
-from workflows.importing.report import ImportReport, RowResult
+from workflows.importing.report import ImportReport
+from workflows.importing.row_results import RowResult
 from workflows.importing.taking import ImportOrder, Progress, take_petitions
 
 TODAY = date(2026, 9, 10)

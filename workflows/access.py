@@ -52,7 +52,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case with everything a decision needs, read in one query."""
+    """A case with everything a decision needs, read in one query.
+
+    `pending` are events that were drafted in memory since and are not written yet.
+    """
 
     lifecycle: Lifecycle
     row: Mapping[str, Any]
@@ -65,6 +68,7 @@ class Seen:
     round_kind: str
     now: datetime | None = None
     has_proposals: bool = False
+    pending: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -139,8 +143,8 @@ def _visible(councils: Any, agencies: Any, account: Any) -> ColumnElement[bool]:
 def legible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which `actor` may see a row of `document`.
 
-    Whoever sees one of its cases sees a paper; so does who entered it and still works for its council; a paper without
-    any case is seen by the council's own side. One that belongs to hidden cases only is seen by nobody else.
+    A paper is seen with any of its cases; one that has none, by the council's own side and by who entered it, while
+    working for its council. One that belongs to hidden cases only is seen by nobody else.
     """
     living = _paper.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
     if actor.operator:
@@ -149,8 +153,8 @@ def legible(actor: Actor) -> ColumnElement[bool]:
     cases = select(_joined.c.case_id).join(_case, _case.c.id == _joined.c.case_id).where(of_this)
     seen = cases.where(visible(actor)).correlate(_paper).exists()
     entered = and_(_paper.c.created_by == actor.account, _paper.c.council_id.in_(sorted(actor.councils())))
-    loose = and_(_paper.c.council_id.in_(_reach(actor)[0]), ~exists().where(of_this))
-    return and_(living, or_(seen, entered, loose))
+    alone = ~exists().where(of_this)
+    return and_(living, or_(seen, and_(alone, or_(entered, _paper.c.council_id.in_(_reach(actor)[0])))))
 
 
 def paper(unit: Unit, *, document: UUID, actor: Actor) -> Mapping[str, Any]:

@@ -157,6 +157,11 @@ class _Source:
     limits: Mapping[str, TimeLimit]
 
 
+def limits_of(unit: Unit, regulation_ids: set[UUID]) -> dict[UUID, Mapping[str, TimeLimit]]:
+    """Return the limits of each regulation by code."""
+    return {key: source.limits for key, source in _sources(unit, regulation_ids).items()}
+
+
 def _sources(unit: Unit, ids: set[UUID]) -> dict[UUID, _Source]:
     rows = unit.read(select(_regulation).where(_regulation.c.id.in_(ids))).all() if ids else []
     return {r.id: _Source(r.code, r.version, r.title, _limits(r.content)) for r in rows}

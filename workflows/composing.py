@@ -43,18 +43,28 @@ class Composed:
 
         Raises: Refused, BadInput; then nothing is added.
         """
-        drafted = moving.draft(unit, self.now, order, known=known)
+        return self.put(moving.draft(unit, self.now, order, known=known))
+
+    def put(self, drafted: Drafted) -> Moved:
+        """Put what was drafted on the case as it is `now` behind the rest."""
         self.now = advanced(self.now, drafted)
         self.moved.append(drafted.moved)
         self.whole = drafted if self.whole is None else _joined(self.whole, drafted)
         return drafted.moved
+
+    @property
+    def drafted(self) -> Drafted:
+        """Return all that was drafted; there is something."""
+        if self.whole is None:
+            raise LookupError
+        return self.whole
 
 
 def advanced(seen: Seen, drafted: Drafted) -> Seen:
     """Return the case as a draft leaves it, before anything is written."""
     work = drafted.draft
     standing = work.standing
-    row = {**standing.case, "state": standing.state, "seq": standing.seq, "head_hash": standing.head_hash}
+    row = {**seen.row, **standing.case, "state": standing.state, "seq": standing.seq, "head_hash": standing.head_hash}
     marks = tuple(
         {name: event[name] for name in MARK_COLUMNS}
         for event in work.events
@@ -66,6 +76,7 @@ def advanced(seen: Seen, drafted: Drafted) -> Seen:
         detail=dict(standing.detail),
         referrals=tuple(dict(r) for r in standing.referrals.values()),
         marks=(*seen.marks, *marks),
+        pending=(*seen.pending, *work.events),
     )
 
 

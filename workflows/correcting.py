@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, cast
 from uuid import UUID
 
@@ -42,13 +43,22 @@ _WITH_AN_EARLIER_TEXT = 2
 
 
 def events_of(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
-    """Return all events of a case in order of sequence."""
+    """Return all events of a case in order of sequence, those that wait to be written last."""
     rows = unit.read(select(_event).where(_event.c.case_id == seen.id).order_by(_event.c.seq)).mappings()
-    return [dict(row) for row in rows]
+    return [dict(row) for row in (*rows, *seen.pending)]
 
 
-def draft(unit: Unit, seen: Seen, *, facts: Facts, row: Transition, entry: Entry, papers: Papers) -> Drafted:
-    """Decide a correction or a take-back and build its event.
+def draft(
+    unit: Unit,
+    seen: Seen,
+    *,
+    facts: Facts,
+    row: Transition,
+    entry: Entry,
+    papers: Papers,
+    extra: Mapping[str, Any] = MappingProxyType({}),
+) -> Drafted:
+    """Decide a correction or a take-back and build its event, with `extra` in its payload.
 
     Raises: Refused, BadInput naming the event that cannot be corrected and why.
     """
@@ -68,7 +78,7 @@ def draft(unit: Unit, seen: Seen, *, facts: Facts, row: Transition, entry: Entry
         step = _correction(unit, seen, facts, effective(events), entry)
     else:
         step = _taking_back(seen, events, cast("Undoing", entry), state)
-    event = work.add(step)
+    event = work.add(replace(step, extra=extra))
     folded = fold(seen.lifecycle, [*events, event])
     work.standing = _completed(seen, folded)
     moved = Moved(seen.id, seen.row["code"], work.standing.seq, work.standing.state, (event["seq"],), decision.warnings)

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import or_, select, update
 
-from models.cases import Case
 from models.columns import table_of
-from models.councils import Agency, Council
+from models.councils import Agency
 from models.history import CaseDocument, Document
 from models.units import Unit, WriteUnit
 from models.writing import Change
 from states.entries import DocumentSlip
-from states.errors import BadInput, NotFound
+from states.errors import BadInput
 from states.facts import Actor
 from states.folding import fold_words
 from states.paper_words import DocumentType, Secrecy
 from states.text import Text
-from workflows.access import Seen, visible
+from workflows.access import Seen, legible
 from workflows.drafting import new_id
 from workflows.history import canonical
+from workflows.paper_numbers import paper_key
 
-_document, _agency, _case_document, _case = (table_of(m) for m in (Document, Agency, CaseDocument, Case))
-_council = table_of(Council)
+_document, _agency, _case_document = (table_of(m) for m in (Document, Agency, CaseDocument))
 _TOLD = (
     "type", "signer", "signed_as", "position", "subject", "recipients", "secrecy", "incoming_number", "incoming_on",
     "replies_to",
 )  # fmt: skip
 _UNSAID = (None, "[]", DocumentType.OFFICIAL_LETTER.value, Secrecy.NONE.value)
 """What a mention of a paper says without meaning anything by it."""
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Papers:
 
 def number_key(number: str) -> str:
     """Return a number as it is compared: "56/BC- UBND" and "56/bc-ubnd" are the same number."""
-    return _SPACE.sub("", unicodedata.normalize("NFC", number)).upper().lstrip("0")
+    return paper_key(number)
 
 
 def paper(unit: Unit, slip: DocumentSlip | None, *, council: UUID, actor: Actor) -> Papers:
@@ -175,35 +171,9 @@ def of_case(unit: Unit, seen: Seen) -> list[dict[str, Any]]:
     return [dict(row) for row in unit.read(wanted).mappings()]
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which `actor` may see a row of `document`.
-
-    A paper is seen with any of its cases; one that has none yet, by the council's own side and by who entered it.
-    """
-    of_cases = select(_case_document.c.document_id).join(_case, _case.c.id == _case_document.c.case_id)
-    alone = ~exists().where(_case_document.c.document_id == _document.c.id)
-    councils = {grant.council for grant in actor.grants if grant.council_side}
-    living = _document.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
-    own = or_(_document.c.created_by == actor.account, _document.c.council_id.in_(sorted(councils)))
-    near = living if actor.operator else and_(living, own)
-    return or_(_document.c.id.in_(of_cases.where(visible(actor))), and_(alone, near))
-
-
-def visible_one(unit: Unit, *, document: UUID, actor: Actor) -> dict[str, Any]:
-    """Return the row of a paper.
-
-    Raises: NotFound when it is absent or hidden.
-    """
-    wanted = select(_document).where(_document.c.id == document, visible_to(actor))
-    row = unit.read(wanted).mappings().one_or_none()
-    if row is None:
-        raise NotFound
-    return dict(row)
-
-
 def listed(unit: Unit, *, actor: Actor, number: str | None, after: UUID | None, limit: int) -> list[dict[str, Any]]:
     """Return the papers that `actor` may see, newest identifier last, `limit` at most."""
-    wanted = select(_document).where(visible_to(actor)).order_by(_document.c.id).limit(limit)
+    wanted = select(_document).where(legible(actor)).order_by(_document.c.id).limit(limit)
     if number:
         wanted = wanted.where(_document.c.number_key == number_key(number))
     if after:

@@ -20,6 +20,7 @@ import orjson
 import rfc8785
 
 SCHEMA_NUMBER = 1
+_AS_THEY_ARE = frozenset({str, int, bool})
 _STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 HASHED = (
     "case_id",
@@ -65,8 +66,8 @@ def _is_simple(value: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """Reduce dates, identifiers, enums and containers to what JSON knows."""
-    if isinstance(value, Enum):
-        return value.value
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -75,7 +76,7 @@ def plain(value: Any) -> Any:
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    return value.value if isinstance(value, Enum) else str(value) if isinstance(value, UUID) else value
 
 
 def event_hash(row: Mapping[str, Any]) -> str:
@@ -90,6 +91,8 @@ def hash_of(values: Sequence[str | int | None]) -> str:
 
 def stored(value: Any) -> str | int | None:
     """Return a value of an event as it is hashed: identifiers as 32 digits, days and UTC instants as ISO 8601."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value  # type: ignore[no-any-return]  # one of the simple types
     return value.hex if isinstance(value, UUID) else plain(value)
 
 

@@ -84,9 +84,10 @@ def draft(unit: Unit, seen: Seen, order: Order, *, known: Known | None = None) -
     entry = machine.read_entry(row, order.payload)
     names = naming.resolve(unit, row=row, entry=entry, council=council, actor=order.actor, memo=known.names)
     facts = facts_for(unit, seen, order, row, entry=entry, names=names)
+    marked: dict[str, Any] = {"old_register": True} if order.old_register else {}
     if isinstance(entry, Correction | Undoing):
         papers = known.paper(unit, order, council)
-        return correcting.draft(unit, seen, facts=facts, row=row, entry=entry, papers=papers)
+        return correcting.draft(unit, seen, facts=facts, row=row, entry=entry, papers=papers, extra=marked)
     decision = machine.decide(lifecycle, facts, row.trigger, state=state)
     papers = known.paper(unit, order, council)
     work = Draft(
@@ -98,15 +99,15 @@ def draft(unit: Unit, seen: Seen, order: Order, *, known: Known | None = None) -
         order.on,
         papers.id,
     )
-    extra: dict[str, Any] = {"old_register": True} if order.old_register else {}
+    extra = dict(marked)
     missing: tuple[str, ...] = ()
     if isinstance(entry, AnswerRow):
         missing = missing_parts(entry, facts.case.nature)
         extra["missing"] = list(missing)
     _add_main(work, seen, order, decision, {"entry": entry, "ids": names.ids, "extra": extra})
-    opened = _add_referrals(work, facts, entry, names) if decision.row.opens else ()
+    opened = _add_referrals(work, facts, entry, names, marked) if decision.row.opens else ()
     if decision.row.each_referral:
-        _add_to_each(work, facts, decision.row.each_referral)
+        _add_to_each(work, facts, decision.row.each_referral, marked)
     cautions = cautioning.at_move(
         unit, seen, row, entry=entry, on=order.on, named=names.agencies.values(), referral=order.referral
     )
@@ -208,8 +209,13 @@ def _add_main(work: Draft, seen: Seen, order: Order, decision: Decision, said: M
     )
 
 
-def _add_referrals(work: Draft, facts: Facts, entry: Entry, names: naming.Names) -> tuple[UUID, ...]:
-    """Open one referral per addressee; with a numbered letter each is sent at once."""
+def _add_referrals(
+    work: Draft, facts: Facts, entry: Entry, names: naming.Names, marked: Mapping[str, Any]
+) -> tuple[UUID, ...]:
+    """Open one referral per addressee; with a numbered letter each is sent at once.
+
+    What an old register tells was sent, although its letter may no longer be known.
+    """
     table = work.lifecycle.referral
     birth = table.row("prepare") if table else None
     send = table.row("send") if table else None
@@ -219,9 +225,16 @@ def _add_referrals(work: Draft, facts: Facts, entry: Entry, names: naming.Names)
     for agency in names.ids["addressees"]:
         key, state = new_id(), work.standing.state
         work.add(
-            Step(birth.trigger, state, state, referral=key, referral_to=table.start, extra={"agency": str(agency)})
+            Step(
+                birth.trigger,
+                state,
+                state,
+                referral=key,
+                referral_to=table.start,
+                extra={**marked, "agency": str(agency)},
+            )
         )
-        if facts.has_document:
+        if facts.has_document or marked:
             asked = entry.asked_by if isinstance(entry, TransferSlip) else None
             slip = send.needs.model_validate({"asked_by": asked})
             work.add(
@@ -234,13 +247,14 @@ def _add_referrals(work: Draft, facts: Facts, entry: Entry, names: naming.Names)
                     referral_to=str(send.target),
                     marks=send.marks,
                     entry=slip,
+                    extra=marked,
                 )
             )
         opened.append(key)
     return tuple(opened)
 
 
-def _add_to_each(work: Draft, facts: Facts, trigger: str) -> None:
+def _add_to_each(work: Draft, facts: Facts, trigger: str, marked: Mapping[str, Any]) -> None:
     """Fire `trigger` on every referral that is in a state to take it, guarded like any other move."""
     table = work.lifecycle.referral
     if table is None:
@@ -259,6 +273,7 @@ def _add_to_each(work: Draft, facts: Facts, trigger: str) -> None:
                 referral_from=referral.state,
                 referral_to=decision.to_state,
                 marks=decision.row.marks,
+                extra=marked,
             )
         )
 

@@ -73,7 +73,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event. `occurred_on` is the right day, `written_on` the day first entered where a correction changed it."""
+    """One event. `occurred_on` is the right day, `written_on` the day first entered where a correction changed it.
+
+    `old_register`: taken over from a register that the office kept before.
+    """
 
     seq: int
     act: str
@@ -92,6 +95,7 @@ class EventView:
     corrects_seq: int | None
     undoes_seq: int | None
     taken_back: bool
+    old_register: bool
     hash: str
 
 
@@ -158,6 +162,7 @@ def _event(
         corrects_seq=event["corrects_seq"],
         undoes_seq=event["undoes_seq"],
         taken_back=item.taken_back,
+        old_register=bool(item.payload.get("old_register")),
         hash=event["hash"],
     )
 

@@ -19,7 +19,7 @@ from states.facts import Actor
 from states.kinds import lifecycle_of
 from states.paper_acts import PaperAct
 from states.paper_words import DocumentType, Secrecy, SignedAs
-from workflows import documents
+from workflows import access, documents
 from workflows.access import Seen, visible
 from workflows.views import AgencyName, Coded, agencies_named, coded, coded_as
 
@@ -108,7 +108,7 @@ def whole(unit: Unit, *, document: UUID, actor: Actor) -> WholePaper:
 
     Raises: NotFound when it is absent, or belongs only to cases that are hidden from `actor`.
     """
-    row = documents.visible_one(unit, document=document, actor=actor)
+    row = access.paper(unit, document=document, actor=actor)
     wanted = (
         select(_row.c.ordinal, _row.c.act, _row.c.event_seq, _case.c.code, _case.c.state, _case.c.kind)
         .join(_case, _case.c.id == _row.c.case_id)

@@ -5,6 +5,7 @@ A list of petitions is born in one go: codes come in one block, all rows are wri
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,10 +30,11 @@ from states.text import Text
 from states.vocabulary import Confidentiality, LinkKind, ProposalState, RoundKind
 from workflows import documents, ledger, naming
 from workflows.access import Seen, Setting
+from workflows.composing import Composed
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id
-from workflows.folding import Standing
-from workflows.history import new_salt, person_words, salted_digest
+from workflows.folding import FOLDED, Standing
+from workflows.history import canonical, event_hash, new_salt, person_words, salted_digest
 from workflows.orders import Drafted, Moved
 
 _case = table_of(Case)
@@ -45,6 +47,7 @@ class Birth:
     """One case to be born. `on` is the civil date of receipt, None where it is honestly unknown.
 
     `of_person` is a petitioner who is known already, by identifier, instead of `petitioner`.
+    `old_register` marks what is taken over from a register that the office kept before.
     """
 
     kind: str
@@ -55,18 +58,16 @@ class Birth:
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     repeats: UUID | None = None
     of_person: UUID | None = None
+    old_register: bool = False
 
 
 @dataclass(slots=True)
 class Born:
-    """A case that has been decided and is ready to be written."""
+    """A case in memory that lacks only its code: its birth, and the moves that are drafted behind it."""
 
-    drafted: Drafted
-    row: dict[str, Any]
-    detail: dict[str, Any]
-    text: str | None
+    prepared: Prepared
+    composed: Composed
     person: dict[str, Any] | None = None
-    extra: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
 def register(unit: WriteUnit, *, setting: Setting, birth: Birth, actor: Actor) -> Moved:
@@ -171,21 +172,30 @@ def _dates(unit: Unit, session_id: UUID) -> Mapping[str, Any]:
 
 def write_all(unit: WriteUnit, *, setting: Setting, prepared: Sequence[Prepared]) -> list[Moved]:
     """Give codes to the prepared births and write them together."""
-    codes = _codes(unit, setting, prepared)
+    return write_born(unit, setting=setting, born=[born(unit, setting=setting, prepared=item) for item in prepared])
+
+
+def write_born(unit: WriteUnit, *, setting: Setting, born: Sequence[Born]) -> list[Moved]:
+    """Give codes to cases in memory and write them together, with all moves drafted for them."""
+    codes = _codes(unit, setting, [one.prepared for one in born])
     change = Change()
-    born = [_born(unit, setting, item, code) for item, code in zip(prepared, codes, strict=True)]
-    for item, one in zip(prepared, born, strict=True):
-        _collect(unit, change, setting, item, one)
+    moved = []
+    for one, code in zip(born, codes, strict=True):
+        work = _named(one, code)
+        _collect(unit, change, one, code)
+        case = one.composed.now.row
+        moved.append(Moved(work.case_id, code, case["seq"], case["state"], tuple(e["seq"] for e in work.events)))
     unit.write(change)
-    return [one.drafted.moved for one in born]
+    return moved
 
 
-def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
-    case_id = new_id()
+def born(unit: Unit, *, setting: Setting, prepared: Prepared) -> Born:
+    """Return the case of a prepared birth in memory; nothing is written, further moves may be added to it."""
+    item, case_id = prepared, new_id()
     standing = Standing()
     work = Draft(item.lifecycle, case_id, standing, unit.now, item.facts.hands, item.birth.on, item.papers.id)
     person = _petitioner_row(item.birth.petitioner, setting.council)
-    extra: dict[str, Any] = {"code": code}
+    extra: dict[str, Any] = {"old_register": True} if item.birth.old_register else {}
     if item.session["id"] is not None and "session" not in item.names.ids:
         extra["session"] = str(item.session["id"])
     if person is not None:
@@ -204,16 +214,37 @@ def _born(unit: Unit, setting: Setting, item: Prepared, code: str) -> Born:
             extra=extra,
         )
     )
-    moved = Moved(case_id, code, 1, item.to_state, (1,))
-    drafted = Drafted(work, moved, item.papers)
-    row = {
+    composed = Composed(_unborn(unit, setting, item, case_id))
+    composed.put(Drafted(work, Moved(case_id, "", 1, item.to_state, (1,)), item.papers))
+    return Born(item, composed, person)
+
+
+def _unborn(unit: Unit, setting: Setting, item: Prepared, case_id: UUID) -> Seen:
+    """Return a case of which nothing has happened yet."""
+    row: dict[str, Any] = dict.fromkeys(FOLDED) | {
+        "id": case_id,
         "council_id": setting.council,
-        "code": code,
+        "code": "",
         "kind": item.lifecycle.kind,
+        "state": ABSENT,
+        "seq": 0,
+        "head_hash": "",
         "created_at": unit.now,
         "confidentiality": item.birth.confidentiality.value,
     }
-    return Born(drafted, row, standing.detail, getattr(item.entry, "text", None), person)
+    return Seen(item.lifecycle, row, {}, (), (), (), setting, item.session, item.round_kind)
+
+
+def _named(one: Born, code: str) -> Draft:
+    """Write the code into the first event and chain all of them anew."""
+    work = one.composed.drafted.draft
+    first = work.events[0]
+    first["payload"] = canonical({**json.loads(first["payload"]), "code": code})
+    for event, before in zip(work.events, [None, *work.events], strict=False):
+        event["previous_hash"] = before["hash"] if before is not None else ""
+        event["hash"] = event_hash(event)
+    work.standing.head_hash = work.events[-1]["hash"]
+    return work
 
 
 def _known_petitioner(unit: Unit, key: UUID) -> dict[str, Any]:
@@ -238,30 +269,22 @@ def _petitioner_row(petitioner: Petitioner | None, council: UUID) -> dict[str, A
     }
 
 
-def _collect(unit: Unit, change: Change, setting: Setting, item: Prepared, one: Born) -> None:
+def _collect(unit: Unit, change: Change, one: Born, code: str) -> None:
     """Put every row of one birth into `change`."""
-    work = one.drafted.draft
-    seen = Seen(
-        item.lifecycle,
-        {**one.row, "id": work.case_id, "seq": 0},
-        {},
-        (),
-        (),
-        (),
-        setting,
-        item.session,
-        item.round_kind,
-    )
-    filled = ledger.change_of(unit, seen, one.drafted)
-    filled.inserts.setdefault("case", []).append({**one.row, **(filled.case or {})})
+    item, seen, drafted = one.prepared, one.composed.seen, one.composed.drafted
+    work = drafted.draft
+    filled = ledger.change_of(unit, seen, drafted)
+    filled.inserts.setdefault("case", []).append({**_own(seen.row), "code": code, **(filled.case or {})})
     table = table_of(DETAILS[item.lifecycle.kind]) if item.lifecycle.kind in DETAILS else None
     filled.updates.clear()
     if table is not None:
-        filled.insert(table.name, {c.name: one.detail.get(c.name, _default(c)) for c in table.columns})
+        detail = work.standing.detail
+        filled.insert(table.name, {c.name: detail.get(c.name, _default(c)) for c in table.columns})
     if one.person is not None:
         filled.insert("person_data", one.person)
-    if one.text is not None:
-        filled.insert("case_search", index_row(work.case_id, one.text))
+    text = getattr(item.entry, "text", None)
+    if text is not None:
+        filled.insert("case_search", index_row(work.case_id, text))
     if item.birth.confidentiality in _RANDOM_LEVELS:
         reader = item.facts.hands.recorded_by.account
         filled.insert("case_reader", {"case_id": work.case_id, "account_id": reader})
@@ -278,6 +301,10 @@ def _collect(unit: Unit, change: Change, setting: Setting, item: Prepared, one: 
         )
     for name, rows in filled.inserts.items():
         change.insert(name, *rows)
+
+
+def _own(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("council_id", "kind", "created_at", "confidentiality")}
 
 
 def _default(column: Any) -> Any:

@@ -152,6 +152,8 @@ def _what(event: EventView, language: Language) -> str:
     said = event.trigger.label.read(language)
     if event.referral is not None:
         said = f"{said} [{event.referral.agency.code}]"
+    if event.old_register:
+        said = f"{said} ({'theo sổ cũ' if language == 'vi' else 'from the old register'})"
     if event.taken_back:
         said = f"{said} ({'đã hoàn tác' if language == 'vi' else 'taken back'})"
     if event.written_on is not None:

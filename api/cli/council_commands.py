@@ -19,7 +19,7 @@ from states.text import Text
 from states.vocabulary import AgencyKind, Level, Role
 from states.wording import problems_of
 from workflows import agencies as bodies
-from workflows import catalogues, council_sheets, councils, sessions, staffing
+from workflows import catalogues, council_sheets, councils, handing_over, sessions, staffing
 from workflows.access import Setting
 from workflows.catalogues import AgencyView
 from workflows.councils import AgencySpec, CouncilSpec, PersonSpec
@@ -257,6 +257,18 @@ def leave(
             f"{login} thôi giữ {ended} việc từ sau {day(last)}.",
             f"{login} holds {ended} roles no more after {day(last)}.",
         )
+
+
+@people_group.command("close", help=words("Đóng tài khoản", "Close an account"))
+def close_account(
+    ctx: typer.Context,
+    login: Annotated[str, typer.Argument(metavar="LOGIN")],
+) -> None:
+    """Close an account that follows no open case; what it recorded keeps its name."""
+    with desk(ctx) as at:
+        with at.writing() as (unit, actor):
+            handing_over.close_account(unit, setting=at.council(unit, actor), login=login, actor=actor)
+        at.say(f"Đã đóng tài khoản {login}.", f"Closed the account {login}.")
 
 
 def _all_agencies(unit: Unit, setting: Setting) -> list[AgencyView]:

@@ -19,8 +19,10 @@ from states.entries import DocumentSlip
 from states.errors import BadInput, UnknownTrigger
 from states.kinds import lifecycle_of
 from states.lifecycle import Transition
+from states.paper_acts import PaperAct
 from states.text import Text
 from workflows.access import Seen, Setting
+from workflows.enacting.paper import rows_of
 
 _YES = frozenset({"có", "co", "yes", "true", "1"})
 _NO = frozenset({"không", "khong", "no", "false", "0"})
@@ -132,6 +134,32 @@ def values_of(row: Transition, pairs: Sequence[str], *, today: date) -> dict[str
             info = row.needs.model_fields.get(group)
             found[group] = _value(info.annotation if info else None, group, value.strip(), today)
     return found
+
+
+def values_for_act(act: PaperAct | None, pairs: Sequence[str], *, today: date) -> dict[str, Any]:
+    """Return the fields of what a paper does, written as name=value.
+
+    Raises: BadInput naming the field.
+    """
+    found: dict[str, Any] = {}
+    for pair in pairs:
+        name, has_value, value = pair.partition("=")
+        if not has_value or not name.strip():
+            raise BadInput({"--set": Text(f"«{pair}»: viết tên=giá trị", f"“{pair}”: write name=value")})
+        found[name.strip()] = value_for(act, name.strip(), value.strip(), place="--set", today=today)
+    return found
+
+
+def value_for(act: PaperAct | None, name: str, written: str, *, place: str, today: date) -> Any:
+    """Return a value as the moves of a paper take it: a day, a list, yes or no, else the words.
+
+    Raises: BadInput naming the place where it stands.
+    """
+    if name == "on":
+        return read_day(written, field=place, today=today)
+    forms = [row.needs for row in rows_of(act)] if act is not None else []
+    info = next((form.model_fields[name] for form in forms if name in form.model_fields), None)
+    return _value(info.annotation if info else None, name, written, today)
 
 
 def _value(wanted: Any, name: str, written: str, today: date) -> Any:

@@ -23,8 +23,10 @@ from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
 from workflows.importing.mapping import load_mapping
 from workflows.importing.repeating import Repeats
-from workflows.importing.report import ImportReport, Outcome
+from workflows.importing.report import ImportReport
+from workflows.importing.row_results import Outcome
 from workflows.importing.taking import ImportOrder, Progress, take_petitions
+from workflows.importing.tellings import Results
 
 _REFUSED = 1
 importing = typer.Typer(no_args_is_help=True, help=words("Nhập danh sách từ tệp", "Import lists from files"))
@@ -55,6 +57,24 @@ Side = Annotated[
     RoundKind | None,
     typer.Option("--round-kind", help=words("Loại đợt của dòng không ghi", "Kind of round, for rows that say none")),
 ]
+Addressee = Annotated[
+    str | None,
+    typer.Option(help=words("Cơ quan được chuyển của dòng không ghi", "Addressee, for rows that say none")),
+]
+ResultsAre = Annotated[
+    Results,
+    typer.Option(
+        "--results",
+        help=words(
+            "Kết quả trong sổ cũ: theo văn bản trả lời (claimed) hay Thường trực đã kết luận (judged)",
+            "What the results of an old register are: claimed by answers, or judged",
+        ),
+    ),
+]
+Update = Annotated[
+    bool,
+    typer.Option("--update", help=words("Cập nhật hồ sơ theo dòng ghi khác", "Bring changed rows up to date")),
+]
 Partial = Annotated[bool, typer.Option("--partial", help=words("Ghi các dòng đúng, bỏ dòng sai", "Take the good rows"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Chạy thử, không ghi gì", "Write nothing"))]
 OfRepeats = Annotated[
@@ -82,30 +102,19 @@ Shown = Annotated[int, typer.Option(min=0, help=words("Số vấn đề in ra", 
 
 @importing.callback()
 def lists() -> None:
-    """Keep `petitions` a command of its own while it is the only one."""
+    """Group what is read from files."""
 
 
 @importing.command(
     help=words("Nhập danh sách kiến nghị (CSV, Excel, ODS, Word)", "Import petitions (CSV, Excel, ODS, Word)")
 )
 def petitions(
-    ctx: typer.Context,
-    file: File,
-    mapping: Mapping = None,
-    sheet: Sheet = None,
-    origin: Origin = None,
-    received_on: ReceivedOn = None,
-    session: Session = None,
-    contact_round: Round = None,
-    round_kind: Side = None,
-    repeats: OfRepeats = Repeats.RAISE,
-    partial: Partial = False,
-    dry_run: DryRun = False,
-    fill_down: FillDown = None,
-    rejected: Rejected = None,
-    limit: Shown = 20,
-    json: Json = False,
-) -> None:
+    ctx: typer.Context, file: File, mapping: Mapping = None, sheet: Sheet = None, origin: Origin = None,
+    received_on: ReceivedOn = None, session: Session = None, contact_round: Round = None, round_kind: Side = None,
+    repeats: OfRepeats = Repeats.RAISE, addressee: Addressee = None, results: ResultsAre = Results.CLAIMED,
+    update: Update = False, partial: Partial = False, dry_run: DryRun = False, fill_down: FillDown = None,
+    rejected: Rejected = None, limit: Shown = 20, json: Json = False,
+) -> None:  # fmt: skip
     """Take a list into the register, all or nothing unless --partial; feeding it again adds nothing."""
     with desk(ctx) as at:
         setting, actor, today = _who(at, keep=not dry_run)
@@ -115,10 +124,14 @@ def petitions(
             mapping=load_mapping(mapping) if mapping else None,
             sheet=sheet,
             origin=origin,
-            given=Given(received_on=received, session=session, round=contact_round, round_kind=round_kind),
+            given=Given(
+                received_on=received, session=session, round=contact_round, round_kind=round_kind, addressee=addressee
+            ),
             repeats=repeats,
             partial=partial,
             dry_run=dry_run,
+            results=results,
+            update=update,
             fill_down=fillable_fields(fill_down or ()),
             rejected=rejected,
         )
@@ -178,6 +191,7 @@ def show_import(at: Desk, report: ImportReport, *, limit: int) -> None:
     _show_raised(at, report, limit)
     for note in report.notes:
         say(note, at.language)
+    _show_changes(at, report, limit)
     _show_problems(at, report, limit)
     if report.is_refused:
         complain(at.read(report.outcome))
@@ -191,6 +205,29 @@ def _show_raised(at: Desk, report: ImportReport, limit: int) -> None:
         at.say(f"Dòng {row.row_number}: {row.same_as} {says.vi}", f"Row {row.row_number}: {row.same_as} {says.en}")
     if len(raised) > limit:
         at.say(f"… và {len(raised) - limit} dòng nêu lại nữa", f"… and {len(raised) - limit} more raised again")
+
+
+def _show_changes(at: Desk, report: ImportReport, limit: int) -> None:
+    """Print the cells that differ from the cases of rows that are there already."""
+    found = [(row, change) for row in report.rows for change in row.changes]
+    if not found or not limit:
+        return
+    by_hand = at.read(Text("ghi tay", "by hand"))
+    table(
+        [at.read(Text(*name)) for name in _CHANGES],
+        [
+            (str(row.row_number), row.code or "", c.column, _short(c.old), _short(c.new), by_hand if c.by_hand else "")
+            for row, c in found[:limit]
+        ],
+    )
+    if len(found) > limit:
+        more = len(found) - limit
+        at.say(f"… và {more} thay đổi nữa; xem hết bằng --json", f"… and {more} more changes; --json shows all")
+
+
+def _short(value: str) -> str:
+    said = " ".join(value.split())
+    return said if len(said) <= _LONGEST_CELL else f"{said[: _LONGEST_CELL - 1]}…"
 
 
 def _show_problems(at: Desk, report: ImportReport, limit: int) -> None:
@@ -209,6 +246,10 @@ def _show_problems(at: Desk, report: ImportReport, limit: int) -> None:
         at.say(f"… và {more} vấn đề nữa; xem hết bằng --json", f"… and {more} more; --json shows all")
 
 
+_LONGEST_CELL = 60
+_CHANGES = (
+    ("Dòng", "Row"), ("Hồ sơ", "Case"), ("Cột", "Column"), ("Cũ", "Old"), ("Mới", "New"), ("Cách", "How")
+)  # fmt: skip
 _HEADINGS = (("Dòng", "Row"), ("Kết quả", "Outcome"), ("Cột", "Column"), ("Vấn đề", "Problem"))
 _SAID = {
     Outcome.ACCEPTED: Text("nhận", "accepted"),

@@ -16,6 +16,7 @@ from states.vocabulary import ProposalState
 from workflows.carrying import Knowing
 from workflows.listing import CaseFilter
 from workflows.paging import MOST
+from workflows.printing.materials import LetterOrder
 from workflows.rates import By
 
 Short = Annotated[str, Field(max_length=200)]
@@ -123,6 +124,27 @@ class RateQuery(CouncilQuery):
     since: date | None = said("Từ ngày", "From")
     until: date | None = said("Đến ngày", "To")
     as_of: date | None = said("Tính đến ngày", "As of")
+
+
+class LetterQuery(CouncilQuery):
+    """What a letter is about, by which day an answer is asked for, its day and who signs it."""
+
+    code: list[Short] = said("Hồ sơ (mã, nhiều lần)", "Cases (code, repeatable)", default=[], max_length=200)
+    document: Short | None = said("Văn bản đã vào sổ (số hoặc mã)", "Registered paper (number or id)")
+    agency: Short | None = said("Cơ quan (mã)", "Agency (code)")
+    round: Short | None = said("Đợt tiếp xúc cử tri (mã)", "Contact round (code)")
+    locality: Short | None = said("Thôn, bản", "Hamlet")
+    giver: Short | None = said("Người giao (tài khoản)", "Who hands over (account)")
+    receiver: Short | None = said("Người nhận (tài khoản)", "Who takes over (account)")
+    by: date | None = said("Đề nghị trả lời trước hết ngày", "Answer asked by")
+    on: date | None = said("Ngày văn bản", "Day of the letter")
+    signer: Short | None = said("Người ký", "Signer")
+    position: Short | None = said("Chức vụ người ký", "Position of the signer")
+
+    def order(self, kind: str) -> LetterOrder:
+        """Return the order of a letter of this kind."""
+        told = self.model_dump(exclude={"code", "council"})
+        return LetterOrder(kind=kind, codes=tuple(self.code), **told)
 
 
 class CarriedQuery(CouncilQuery):

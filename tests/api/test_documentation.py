@@ -24,6 +24,8 @@ from workflows.narrating import EventView
 from workflows.offering import MovedView, OfferView, SplitView
 from workflows.paging import Page
 from workflows.papers import ListedPaper, PaperView, WholePaper
+from workflows.printing.reminding import Reminder
+from workflows.printing.templates import TemplateView
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 from workflows.similar import Similar
@@ -66,16 +68,26 @@ SHAPES: dict[str, Any] = {
     "handover_done": PaperReportView,
     "attached": Attached,
     "files": tuple[FileView, ...],
+    "template": TemplateView,
+    "templates": tuple[TemplateView, ...],
     "agencies": Page[AgencyView],
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
     "rates": RateTable,
+    "reminder": Reminder,
     "lifecycle": dict[str, Any],
     "lifecycles": list[dict[str, Any]],
     "forms": dict[str, Any],
     "health": dict[str, str],
     "ready": dict[str, str],
 }
+
+
+HANDED_OUT = (
+    "/files/{digest}", "/letters/{kind}", "/templates/{kind}", "/annexes/{kind}", "/registers/petitions", "/packets",
+    "/followups/{agency}",
+)  # fmt: skip
+"""The routes that answer with the bytes of a file."""
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +105,7 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert told["summary"], where
         assert told["description"].endswith("."), where
         [good] = [a for status, a in told["responses"].items() if status.startswith("2")]
-        handed_out = path.endswith("/files/{digest}")
+        handed_out = method == "get" and path.endswith(HANDED_OUT)
         assert handed_out == ("application/octet-stream" in good["content"]), where
         assert handed_out or good["content"]["application/json"]["example"], where
         bad = {s: a["content"] for s, a in told["responses"].items() if not s.startswith("2")}
@@ -101,7 +113,7 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert all(set(content) == {"application/problem+json"} for content in bad.values()), where
         if method == "post":
             sent = told["requestBody"]["content"]
-            takes_file = path.endswith("/files")
+            takes_file = path.endswith(("/files", "/templates/{kind}"))
             assert takes_file == ("application/octet-stream" in sent), where
             assert takes_file or sent["application/json"]["example"] is not None, where
             assert {"413", "415"} <= set(bad), where

@@ -19,6 +19,7 @@ from states.text import Text
 from tests import made_files
 from tests.desk import PETITION, Desk
 from workflows import registering
+from workflows.printing.registry import shipped
 
 Said = list[str]
 ROUND = {"name": "Trước kỳ họp 2", "round_kind": "before_session", "session": "KH2"}
@@ -85,6 +86,7 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
             f"/api/v1/proposals/{declined}/decline",
             {"reason": "Khác nhau"},
         ),
+        ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
     }
 

@@ -12,6 +12,8 @@ from states.kinds import KINDS
 from states.lifecycle import Lifecycle
 from tests.architecture.trees import ROOT, project_files
 from workflows import picturing
+from workflows.printing import describing_fields
+from workflows.printing.registry import KINDS as KINDS_OF_PRINT
 
 FOLDER = ROOT / "docs" / "lifecycles"
 LIFECYCLES = list(picturing.pictured().values())
@@ -25,6 +27,13 @@ def kind_of(lifecycle: Lifecycle) -> str:
 def test_a_page_says_what_its_table_says(name: str) -> None:
     written = (FOLDER / name).read_text(encoding="utf-8")
     assert written == picturing.pages()[name], f"docs/lifecycles/{name} is out of date: run `make docs`"
+
+
+def test_the_page_of_letters_says_what_their_fields_say() -> None:
+    written = (ROOT / "docs" / "letters.md").read_text(encoding="utf-8")
+    assert written == describing_fields.page(), "docs/letters.md is out of date: run `make docs`"
+    for kind in KINDS_OF_PRINT.values():
+        assert all(f"| `{name}` |" in written for name, _, _ in describing_fields.rows_of(kind))
 
 
 def test_no_page_is_left_of_a_lifecycle_that_is_gone() -> None:

@@ -3,15 +3,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine
 
 from states.entries import DocumentSlip, Petitioner
 from states.errors import BadInput, Refused
+from tests import made_files
 from tests.office import Office
 from tests.servers.postgres import PostgresServer
 from workflows import erasing, verifying
+from workflows.filing import attaching
+from workflows.filing.malware import NoScanner
+from workflows.filing.store import DiskStore
 
 NAME = "Nguyễn Thị Mười Ba"
 PHONE = "0912 345 678"
@@ -166,6 +171,34 @@ def test_somebody_who_reads_meanwhile_keeps_the_file_from_being_cleaned(sqlite_o
     assert not done.files_clean
     assert any("chạy lại" in note.vi for note in done.notes)
     assert erasing.forget_files(office.database)
+
+
+def test_papers_with_files_are_named_to_be_looked_at_by_hand(office: Office, tmp_path: Path) -> None:
+    code = told(office)
+    other = office.record("Việc khác")
+    office.sent("KT", code=other)
+    letter, foreign = (
+        UUID(str(office.rows(f"SELECT id FROM document WHERE number = '{number}'")[0]["id"]))
+        for number in ("9/TT", "12/HĐND-TT")
+    )
+    for paper in (letter, foreign):
+        attached(office, DiskStore(tmp_path / "files"), paper, f"Đơn của {NAME}.pdf")
+    done = erasing.erase_petitioner(office.database, code=code, actor=office["charge"], reason="Theo đơn")
+    [found] = done.to_look_at
+    assert (found.id, found.number, found.issued_on) == (letter, "9/TT", date(2026, 8, 6))
+    assert found.files == ("Đơn của [đã xóa].pdf",)
+    names = {row["name"] for row in office.rows("SELECT name FROM document_file")}
+    assert names == {"Đơn của [đã xóa].pdf", f"Đơn của {NAME}.pdf"}, "the other paper is not of this person"
+    again = erasing.erase_petitioner(office.database, code=code, actor=office["charge"], reason="Theo đơn")
+    assert again.to_look_at == done.to_look_at
+
+
+def attached(office: Office, store: DiskStore, paper: UUID, name: str) -> None:
+    with store.spooling(most=1 << 20) as spool:
+        spool.take(made_files.pdf())
+        brought = attaching.bring(store, spool, name=name, scanner=NoScanner())
+    with office.database.writing() as unit:
+        attaching.attach(unit, document=paper, brought=brought, actor=office["charge"])
 
 
 def test_a_text_changed_after_erasing_is_found(office: Office) -> None:

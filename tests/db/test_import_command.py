@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.commands import app
+from tests import registers
 from tests.lists import ROAD, WELL, Lists
 from tests.office import Office
 
@@ -99,3 +100,30 @@ def test_a_wrong_option_is_said_in_one_sentence(lists: Lists, arguments: tuple[s
     assert (result.exit_code, result.stdout) == (1, "")
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_old_register_is_previewed_taken_over_and_brought_up_to_date(office: Office, lists: Lists) -> None:
+    path = lists.folder / "so-cu.xlsx"
+    registers.write(path, [registers.whole(1, registers.ROAD, answer="", words="", result="")])
+    first = told(run(path, "--json"))
+    code = first["rows"][0]["code"]
+    assert (first["rows"][0]["state"], office.see(code).row["state"]) == ("with_authority", "with_authority")
+    registers.write(path, [registers.whole(1)])
+    tried = run(path, "--dry-run")
+    assert "56/BC-UBND ngày 25/08/2026" in tried.stdout
+    assert "cập nhật 1 hồ sơ (với --update)" in tried.stdout
+    assert "--update" in run(path).stdout
+    assert office.see(code).row["state"] == "with_authority"
+    done = told(run(path, "--update", "--json"))
+    assert (done["updated"], done["rows"][0]["changes"][0]["new"]) == (1, "56/BC-UBND ngày 25/08/2026")
+    assert office.see(code).row["state"] == "answered"
+    page = CliRunner().invoke(app, ["case", code])
+    assert page.exit_code == 0, page.stderr
+    assert "theo sổ cũ" in " ".join(page.stdout.split())
+
+
+def test_results_of_a_register_may_be_judged_already(office: Office, lists: Lists) -> None:
+    path = registers.write(lists.folder / "so-cu.xlsx", [registers.whole(1, evidence="Biên bản nghiệm thu")])
+    found = told(run(path, "--results", "judged", "--json"))
+    assert (found["rows"][0]["state"], found["waiting_for_judgement"]) == ("closed", 0)
+    assert office.see(found["rows"][0]["code"]).row["result_judged"] == "resolved"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import registers
 from tests.lists import ROAD, Lists, totals
 from tests.office import Office
 from workflows import verifying
@@ -103,3 +104,25 @@ def test_petitions_entered_while_a_list_is_written_keep_their_own_codes(office: 
     entered[0].join(60)
     codes = [str(row["code"]) for row in office.rows('SELECT code FROM "case"')]
     assert len(codes) == len(set(codes)) == 451
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("point", ["writing", "written"])
+def test_a_register_that_is_killed_while_it_is_taken_over_leaves_nothing(
+    office: Office, lists: Lists, database_url: str, point: str
+) -> None:
+    lines = [registers.whole(n, f"{ROAD} đoạn {n}") for n in range(450)]
+    path = registers.write(lists.folder / "so-cu.xlsx", lines)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, database_url, str(path), point],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=False,
+        capture_output=True,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    tables = ("case", "event", "referral", "document", "document_row", "source_row", "clock")
+    assert [lists.count(table) for table in tables] == [0] * 7
+    assert (lists.take(path).written, lists.count("document_row")) == (450, 900)
+    assert lists.take(path).already_there == 450
+    with office.database.reading() as unit:
+        assert verifying.verify(unit, key=None).ok

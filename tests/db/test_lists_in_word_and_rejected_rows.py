@@ -12,7 +12,7 @@ from tests.lists import HEADINGS, ROAD, WELL, Lists, code_of, row_of, totals
 from tests.office import Office
 from tests.words import cell, row, table, write_docx
 from workflows.importing.headings import Field
-from workflows.importing.report import Outcome
+from workflows.importing.row_results import Outcome
 from workflows.similar import Proposed
 
 PAPER = words.letterhead("Số: 12/HĐND-TT", "Mường Lựm, ngày 06 tháng 8 năm 2026")

@@ -15,18 +15,12 @@ from typing import IO
 
 import pytest
 
-from tests.office import Office, open_office
+from tests.faults.conftest import nobody_writes_any_more
+from tests.office import Office
 from workflows import verifying
 
 KILLS = int(os.environ.get("DONDOC_TEST_KILLS", "30"))
 LONGEST_MS = 30
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    """A council on a fresh database of each engine."""
-    with open_office(database_url) as opened:
-        yield opened
 
 
 @contextmanager
@@ -85,7 +79,7 @@ def test_no_acknowledged_move_is_lost_or_halved(office: Office) -> None:
     with writers(office, codes) as server:
         for n in range(KILLS):
             acknowledged |= set(killed_once(server, f"{n}", random))
-    _nobody_writes_any_more(office)
+    nobody_writes_any_more(office)
     for code in codes:
         numbers = [event["seq"] for event in office.events(code)]
         assert numbers == list(range(1, len(numbers) + 1))
@@ -95,13 +89,3 @@ def test_no_acknowledged_move_is_lost_or_halved(office: Office) -> None:
         verdict = verifying.verify(unit, key=None)
     assert verdict.faults == ()
     assert len(acknowledged) > KILLS // 2
-
-
-def _nobody_writes_any_more(office: Office) -> None:
-    """A server may still finish what a killed client had sent."""
-    if office.database.dialect == "sqlite":
-        return
-    others = "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    give_up = time.monotonic() + 10
-    while office.rows(f"{others} AND state <> 'idle'")[0]["n"] and time.monotonic() < give_up:
-        time.sleep(0.02)

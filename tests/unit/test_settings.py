@@ -53,6 +53,9 @@ def test_the_environment_is_read_and_the_command_line_goes_before_it(monkeypatch
         ("DONDOC_PAGE_SIZE", "0", "nhỏ hơn 1"),
         ("DONDOC_TOKEN_DAYS", "-1", "nhỏ hơn 1"),
         ("DONDOC_POOL_SIZE", "1e9", "số nguyên"),
+        ("DONDOC_FILE_MEGABYTES", "0", "nhỏ hơn 1"),
+        ("DONDOC_SCAN_SECONDS", "0", "nhỏ hơn 1"),
+        ("DONDOC_SCAN_COMMAND", "scan 'x", "nháy"),
         ("DONDOC_SEAL_KEY", "short", "ngắn"),
         ("DONDOC_DATABASE_URL", "mysql://x", "postgresql://"),
         ("DONDOC_DATABASE_URL", "what", "postgresql://"),
@@ -67,6 +70,15 @@ def test_a_bad_value_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch, na
     assert f"«{name}»" in refused.value.problems[name].vi
     assert f"“{name}”" in refused.value.problems[name].en
     assert told in refused.value.problems[name].vi
+
+
+def test_the_command_of_the_scanner_is_a_list_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().scan_command == ()
+    monkeypatch.setenv("DONDOC_SCAN_COMMAND", "'/usr/quét mã/scan' --fdpass \"$(x)\"")
+    settings = load_settings()
+    assert settings.scan_command == ("/usr/quét mã/scan", "--fdpass", "$(x)")
+    shown = {row.name: row.value for row in describe(settings)}
+    assert shown["DONDOC_SCAN_COMMAND"] == "'/usr/quét mã/scan' --fdpass '$(x)'"
 
 
 def test_every_bad_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ def enact(unit: WriteUnit, *, setting: Setting, order: PaperOrder) -> PaperRepor
         return report
     if not order.rows:
         require_registrar(setting, order.actor)
-    if order.own_number and order.slip is not None:
+    if order.own_number:
         given = replace(order, slip=numbering.give(unit, setting=setting, slip=_own_slip(order)))
         if given.slip != foreseen.slip:
             paper, cases, results = _decided(unit, setting, given)
@@ -71,15 +71,17 @@ def enact(unit: WriteUnit, *, setting: Setting, order: PaperOrder) -> PaperRepor
 
 def _foreseen(unit: Unit, setting: Setting, order: PaperOrder) -> PaperOrder:
     """Return the order with the number that its slip would get, where Dondoc gives one."""
-    if not order.own_number or order.slip is None:
+    if not order.own_number:
         return order
     return replace(order, slip=numbering.foreseen(unit, setting=setting, slip=_own_slip(order)))
 
 
 def _own_slip(order: PaperOrder) -> DocumentSlip:
-    """Return the slip with the type of the office's own slips, unless another was said."""
+    """Return the slip that is to be numbered; what transfers is a slip of transfer unless another type is said."""
     slip = order.slip or DocumentSlip()
-    return slip if "type" in slip.model_fields_set else slip.model_copy(update={"type": DocumentType.TRANSFER_SLIP})
+    if order.act is not PaperAct.TRANSFER or "type" in slip.model_fields_set:
+        return slip
+    return slip.model_copy(update={"type": DocumentType.TRANSFER_SLIP})
 
 
 def require_registrar(setting: Setting, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.cases import Case
 from models.columns import table_of
-from models.history import DocumentRow
+from models.history import DocumentRow, Event
 from models.units import Unit
 from states.guards import ENDED_REFERRALS
 from states.paper_acts import PaperAct
@@ -20,7 +20,8 @@ from workflows.enacting.orders import Unanswered
 from workflows.enacting.paper import Paper
 from workflows.enacting.rows import Decided
 
-_row, _case = table_of(DocumentRow), table_of(Case)
+_row, _case, _event = table_of(DocumentRow), table_of(Case), table_of(Event)
+_SENT_BY = ("transfer", "send")
 _SETTLED = ENDED_REFERRALS | {"answered", "accepted"}
 _ANSWER = "answer"
 _OPEN = frozenset({"running", "paused"})
@@ -67,7 +68,20 @@ def _rows_of(unit: Unit, letters: Collection[UUID]) -> list[tuple[str, int]]:
         .where(_row.c.document_id.in_(list(letters)), _row.c.act == PaperAct.TRANSFER.value)
         .order_by(_row.c.document_id, _row.c.ordinal, _case.c.code)
     )
-    return [(row.code, row.ordinal) for row in unit.read(wanted)]
+    rows = [(row.code, row.ordinal) for row in unit.read(wanted)]
+    return rows or _moved_by(unit, letters)
+
+
+def _moved_by(unit: Unit, letters: Collection[UUID]) -> list[tuple[str, int]]:
+    """Return the cases of letters that were entered case by case, without an annex, numbered by code."""
+    wanted = (
+        select(_case.c.code)
+        .join(_event, _event.c.case_id == _case.c.id)
+        .where(_event.c.document_id.in_(list(letters)), _event.c.trigger.in_(_SENT_BY))
+        .distinct()
+        .order_by(_case.c.code)
+    )
+    return [(code, place) for place, code in enumerate(unit.read(wanted).scalars(), 1)]
 
 
 def _due_on(seen: Seen, referral: UUID) -> date | None:

@@ -32,12 +32,17 @@ class Cleaned(NamedTuple):
     removed: int
 
 
+_NOTHING = Cleaned("", 0)
+
+
 def clean_text(value: Cell) -> Cleaned:
     """Return the text of a cell: NFC, single spaces, line breaks kept, at most one blank line in a row.
 
     No-break and other special spaces become spaces, invisible characters vanish. Control characters, reversals
     of the writing direction and broken code points are taken out and counted, because they may hide something.
     """
+    if value is None or value == "":
+        return _NOTHING
     seen = _LINE_BREAKS.sub("\n", _DASH_BETWEEN_FIGURES.sub("-", written(value))).translate(_SHAPES)
     kept, removed = _CONTROLS.subn("", seen)
     lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", kept).split("\n"))

@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 # A merged cell says the same of all its rows, except of what belongs to one petition alone.
 _OF_ONE_PETITION = frozenset({Field.TEXT, Field.ORDINAL, Field.CODE, Field.NOTE, Field.WHY_REJECTED})
 
-FILLABLE = frozenset(Field) - _OF_ONE_PETITION - {Field.PETITIONER, Field.ADDRESS, Field.PHONE, Field.OTHER}
+FILLABLE = frozenset(
+    {
+        Field.NATURE,
+        Field.LOCALITY,
+        Field.AGENCY,
+        Field.SUBJECT,
+        Field.SESSION,
+        Field.ROUND,
+        Field.PLAN,
+        Field.LETTER,
+        Field.LETTER_NUMBER,
+        Field.LETTER_DATE,
+        Field.RECEIVED_ON,
+        Field.CHANNEL,
+    }
+)
 """What may be left blank under a value for a whole group; never the petition's text, never who raised it."""
 
 
@@ -67,7 +82,8 @@ class Filling:
 
     def __init__(self, grid: Grid, header: Header, *, fill_down: frozenset[Field]) -> None:
         self._merged = grid.merged
-        self._text = header.text.index
+        text = header.column(Field.TEXT)
+        self._text = text.index if text else -1
         fields = [(column.index, column.field) for column in header.columns if not column.tick]
         self._shared = {column.index for column in header.columns if column.field not in {None, *_OF_ONE_PETITION}}
         self._down = {index for index, meaning in fields if meaning in fill_down & FILLABLE}

@@ -13,7 +13,17 @@ from states.text import Text
 from workflows.importing.cells import clean_start, is_blank
 from workflows.importing.errors import BadMapping, ColumnsCollide, HeaderNotFound, TextColumnMissing
 from workflows.importing.grid import GridRow
-from workflows.importing.headings import BARE_DATES, BARE_NUMBER, LETTER_FIELDS, Field, all_headings, known_field
+from workflows.importing.headings import (
+    AFTER_TRANSFER,
+    BARE_DATES,
+    BARE_NUMBER,
+    DATE_BESIDE,
+    EITHER_LETTER,
+    RECEIPTS,
+    SENT_FIELDS,
+    Field,
+)
+from workflows.importing.known_headings import PETITION_HEADINGS, Headings, Need
 from workflows.importing.mapping import ColumnMapping
 
 SEARCHED_ROWS = 50
@@ -26,8 +36,8 @@ _FEWEST_NUMBERED = 3
 class Column:
     """One column: its place (from 0), its heading as written, its meaning, and whether it is a box to tick.
 
-    A box to tick stands under a heading that spans several columns, as “Lĩnh vực” does in the official annexes;
-    the heading of the ticked column is then the value.
+    A box to tick stands under a heading that spans several columns, as “Lĩnh vực” does in the official annexes, or it
+    stands alone and its heading is a value, as “Đang giải quyết” is. The heading of the ticked column is the value.
     """
 
     index: int
@@ -57,7 +67,7 @@ class Header:
 
     @property
     def text(self) -> Column:
-        """Return the column of the petition's text, which every header has."""
+        """Return the column of the petition's text, which every list of petitions has."""
         return next(column for column in self.columns if column.field is Field.TEXT)
 
     def heading(self, index: int) -> str:
@@ -76,34 +86,42 @@ def column_letter(index: int) -> str:
     return f"(cột {letters})"
 
 
-def heading_score(row: GridRow, mapping: ColumnMapping | None) -> int:
-    """Return how many different fields the cells of a row name; mapped headings count most, then the text's."""
-    seen = [_meaning(text, mapping) for text in _texts(row).values()]
-    fields = {meaning for meaning in seen if meaning}
+def heading_score(row: GridRow, mapping: ColumnMapping | None, headings: Headings = PETITION_HEADINGS) -> int:
+    """Return how many different fields the cells of a row name; mapped headings count most, then what is needed."""
+    meant = _Meanings(mapping, headings)
+    fields = {meaning for text in _texts(row).values() if (meaning := meant.of(text))}
     mapped = sum(1 for text in _texts(row).values() if mapping and mapping.field(text))
-    return 1000 * mapped + 100 * (Field.TEXT in fields) + len(fields)
+    return 1000 * mapped + 100 * bool(fields & headings.needs[0].fields) + len(fields)
 
 
-def find_header(rows: Sequence[GridRow], mapping: ColumnMapping | None) -> Header:
-    """Return the header among the first rows of a table.
+def find_header(
+    rows: Sequence[GridRow], mapping: ColumnMapping | None, headings: Headings = PETITION_HEADINGS
+) -> Header:
+    """Return the header among the first rows of a table that has headings of this sort.
 
-    Raises BadMapping if a mapped heading is absent, HeaderNotFound, TextColumnMissing, or ColumnsCollide if two
-    columns mean the same.
+    Raises BadMapping if a mapped heading is absent or its field belongs to another sort of table, HeaderNotFound,
+    TextColumnMissing if a column that is needed is missing, or ColumnsCollide if two columns mean the same.
     """
-    best = max(rows, key=lambda row: (heading_score(row, mapping), -row.number), default=None)
-    if best is None or not heading_score(best, mapping):
-        raise _nothing_known(mapping)
+    if mapping and (foreign := mapping.fields - headings.fields):
+        raise _foreign(foreign)
+
+    def score(row: GridRow) -> int:
+        return heading_score(row, mapping, headings)
+
+    best = max(rows, key=lambda row: (score(row), -row.number), default=None)
+    if best is None or not score(best):
+        raise _nothing_known(mapping, headings)
     texts = _texts(best)
     if mapping and (absent := mapping.absent_from(tuple(texts.values()))):
         raise _absent(absent, tuple(texts.values()))
-    if _is_doubtful(best, rows, mapping):
-        raise _nothing_known(None)
+    if mapping is None and score(best) % 100 <= 1 and _is_doubtful(best, texts, rows):
+        raise _nothing_known(None, headings)
     below = rows[rows.index(best) + 1] if rows[-1] is not best else None
-    columns, last = _columns(best, texts, below, mapping)
+    columns, last = _columns(best, texts, below, _Meanings(mapping, headings))
     columns = _by_neighbours(columns)
     _refuse_collisions(columns)
-    if not any(column.field is Field.TEXT for column in columns):
-        raise _no_text(columns)
+    if needed := next((need for need in headings.needs if not need.fields & {c.field for c in columns}), None):
+        raise _missing(needed, columns, headings)
     unknown = tuple(c.heading for c in columns if c.field is None and not (mapping and mapping.field(c.heading)))
     spread = max(len(row.cells) for row in (best, *([below] if below and last == below.number else [])))
     return Header(last, columns, unknown, spread, best.number)
@@ -127,45 +145,58 @@ def _texts(row: GridRow) -> Mapping[int, str]:
     return {index: text for index, text in texts if len(text) <= _LONGEST_HEADING}
 
 
-def _meaning(heading: str, mapping: ColumnMapping | None) -> Field | None:
-    """Return the field of a heading; a mapping goes before what we know, and takes its fields for itself."""
-    if mapping and (mapped := mapping.field(heading)):
-        return None if mapped is Field.OTHER else mapped
-    known = known_field(heading)
-    return None if mapping and known in mapping.fields else known
+@dataclass(frozen=True, slots=True)
+class _Meanings:
+    """What headings mean: a mapping goes before what we know, and takes its fields for itself."""
+
+    mapping: ColumnMapping | None
+    headings: Headings
+
+    def of(self, heading: str) -> Field | None:
+        """Return the field of a heading."""
+        if self.mapping and (mapped := self.mapping.field(heading)):
+            return None if mapped is Field.OTHER else mapped
+        known = self.headings.field(heading)
+        return None if self.mapping and known in self.mapping.fields else known
+
+    def column(self, index: int, heading: str) -> Column:
+        """Return the column under a heading that stands alone."""
+        meaning = self.of(heading)
+        mapped = self.mapping is not None and self.mapping.field(heading) is not None
+        return Column(index, heading, meaning, tick=bool(meaning) and not mapped and self.headings.is_box(heading))
 
 
-def _is_doubtful(best: GridRow, rows: Iterable[GridRow], mapping: ColumnMapping | None) -> bool:
+def _is_doubtful(best: GridRow, texts: Mapping[int, str], rows: Iterable[GridRow]) -> bool:
     """Say whether a single known word is more likely a value inside a table that has no headings."""
-    if mapping or heading_score(best, mapping) % 100 > 1 or len(_texts(best)) == 1:
-        return False
-    return any(row.number < best.number and len(row.cells) - sum(map(is_blank, row.cells)) > 1 for row in rows)
+    return len(texts) > 1 and any(
+        row.number < best.number and len(row.cells) - sum(map(is_blank, row.cells)) > 1 for row in rows
+    )
 
 
 def _columns(
-    row: GridRow, texts: Mapping[int, str], below: GridRow | None, mapping: ColumnMapping | None
+    row: GridRow, texts: Mapping[int, str], below: GridRow | None, meant: _Meanings
 ) -> tuple[tuple[Column, ...], int]:
     """Return the columns and the last row of headings; a second row may divide headings that span columns."""
     divided = _texts(below) if below else {}
     parents = {index: _parent(index, texts) for index in divided}
-    if below is None or not _divides(below, divided, parents, texts):
-        return tuple(Column(index, text, _meaning(text, mapping)) for index, text in texts.items()), row.number
+    if below is None or not _divides(below, divided, parents, texts, meant.headings):
+        return tuple(meant.column(index, text) for index, text in texts.items()), row.number
     columns = []
     for index in sorted(texts.keys() | divided.keys()):
         parent = parents.get(index)
         if parent is None or index not in divided:
-            columns.append(Column(index, texts[index], _meaning(texts[index], mapping)))
+            columns.append(meant.column(index, texts[index]))
         else:
-            columns.append(_divided(index, divided[index], parent, mapping))
+            columns.append(_divided(index, divided[index], parent, meant))
     return tuple(columns), below.number
 
 
-def _divided(index: int, text: str, parent: str, mapping: ColumnMapping | None) -> Column:
+def _divided(index: int, text: str, parent: str, meant: _Meanings) -> Column:
     """Return a column under a spanning heading: a box to tick, or a part such as number and date of a letter."""
-    above = _meaning(parent, mapping)
-    if above is Field.SUBJECT:
-        return Column(index, text, Field.SUBJECT, tick=True)
-    meaning = _meaning(f"{parent} {text}", mapping) or _meaning(text, mapping)
+    above = meant.of(parent)
+    if above in meant.headings.ticked:
+        return Column(index, text, above, tick=True)
+    meaning = meant.of(f"{parent} {text}") or meant.of(text)
     return Column(index, text if meaning else f"{parent}: {text}", meaning)
 
 
@@ -175,7 +206,11 @@ def _parent(index: int, texts: Mapping[int, str]) -> str | None:
 
 
 def _divides(
-    below: GridRow, divided: Mapping[int, str], parents: Mapping[int, str | None], texts: Mapping[int, str]
+    below: GridRow,
+    divided: Mapping[int, str],
+    parents: Mapping[int, str | None],
+    texts: Mapping[int, str],
+    headings: Headings,
 ) -> bool:
     """Say whether the row below continues the headings: it only fills columns under headings that span several."""
     full = sum(not is_blank(cell) for cell in below.cells)
@@ -183,25 +218,33 @@ def _divides(
         return False
     added = divided.keys() - texts.keys()
     spans = all(parents[index] and (index in added or index + 1 in added) for index in divided)
-    known = any(known_field(text) for text in divided.values())
-    ticks = any(known_field(parents[index] or "") is Field.SUBJECT for index in added)
+    known = any(headings.field(text) for text in divided.values())
+    ticks = any(headings.field(parents[index] or "") in headings.ticked for index in added)
     return bool(added) and spans and (known or ticks)
 
 
 def _by_neighbours(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Settle bare headings by their company: “Ngày” and “Số” beside a letter are the letter's."""
-    fields = {column.field for column in columns}
-    settled = []
-    for place, column in enumerate(columns):
-        name = fold_words(column.heading)
-        left = columns[place - 1].field if place else None
-        if name in BARE_DATES and column.field is Field.RECEIVED_ON and left in LETTER_FIELDS:
-            settled.append(replace(column, field=Field.LETTER_DATE))
-        elif name == BARE_NUMBER and not fields & {Field.ORDINAL, Field.LETTER, Field.LETTER_DATE}:
-            settled.append(replace(column, field=Field.ORDINAL))
-        else:
-            settled.append(column)
+    """Settle headings by their company: “Ngày” and “Số” beside a letter are the letter's."""
+    fields = frozenset(column.field for column in columns if column.field)
+    settled: list[Column] = []
+    for column in columns:
+        left = settled[-1].field if settled else None
+        settled.append(replace(column, field=_settled(column, left, fields)))
     return tuple(settled)
+
+
+def _settled(column: Column, left: Field | None, fields: frozenset[Field]) -> Field | None:
+    """Return what a column means right of a column that means `left`, in a table that has `fields`."""
+    name = fold_words(column.heading)
+    if column.field is Field.RECEIVED_ON and name in BARE_DATES and left in DATE_BESIDE:
+        return DATE_BESIDE[left]
+    if column.field is Field.RECEIVED_ON and name in RECEIPTS and left in SENT_FIELDS:
+        return Field.UNIT_RECEIVED_ON
+    if column.field is Field.LETTER and name in EITHER_LETTER and fields & AFTER_TRANSFER:
+        return Field.TRANSFER
+    if name == BARE_NUMBER and not fields & {Field.ORDINAL, Field.LETTER, Field.LETTER_DATE}:
+        return Field.ORDINAL
+    return column.field
 
 
 def _refuse_collisions(columns: Iterable[Column]) -> None:
@@ -238,32 +281,41 @@ def _absent(absent: tuple[str, ...], headings: tuple[str, ...]) -> BadMapping:
     )
 
 
-def _nothing_known(mapping: ColumnMapping | None) -> HeaderNotFound | BadMapping:
+def _foreign(fields: Iterable[Field]) -> BadMapping:
+    names = ", ".join(sorted(fields))
+    return BadMapping(
+        Text(
+            f"Tệp ánh xạ nêu trường “{names}” không dùng cho loại bảng này: bỏ đi, hoặc ghi “other”",
+            f"The mapping names “{names}”, which this sort of table does not have: drop it or write “other”",
+        ),
+        field=names,
+    )
+
+
+def _nothing_known(mapping: ColumnMapping | None, headings: Headings) -> HeaderNotFound | BadMapping:
     if mapping and (absent := mapping.absent_from(())):
         return _absent(absent, ())
+    wanted = "” và “".join(need.heading for need in headings.needs)
     return HeaderNotFound(
         Text(
-            f"Không thấy dòng tiêu đề trong {SEARCHED_ROWS} dòng đầu: cần ít nhất cột “Nội dung kiến nghị”, "
-            "hoặc một tệp ánh xạ",
-            f"No headings in the first {SEARCHED_ROWS} rows: a column “Nội dung kiến nghị” or a mapping file is needed",
+            f"Không thấy dòng tiêu đề trong {SEARCHED_ROWS} dòng đầu: cần ít nhất cột “{wanted}”, hoặc một tệp ánh xạ",
+            f"No headings in the first {SEARCHED_ROWS} rows: a column “{wanted}” or a mapping file is needed",
         )
     )
 
 
-def _no_text(columns: tuple[Column, ...]) -> TextColumnMissing:
-    headings = "”, “".join(column.heading for column in columns)
+def _missing(need: Need, columns: tuple[Column, ...], headings: Headings) -> TextColumnMissing:
+    known = headings.folded
+    found = "”, “".join(column.heading for column in columns)
     free = [column.heading for column in columns if column.field is None]
-    near = [name for name in free if process.extractOne(fold_words(name), _FOLDED, scorer=fuzz.ratio, score_cutoff=70)]
+    near = [name for name in free if process.extractOne(fold_words(name), known, scorer=fuzz.ratio, score_cutoff=70)]
     hint = Text(f" Có phải là “{near[0]}”?", f" Is it “{near[0]}”?") if near else Text("", "")
     return TextColumnMissing(
         Text(
-            f"Thiếu cột nội dung kiến nghị. Các cột tìm thấy: “{headings}”.{hint.vi} "
-            "Đổi tiêu đề thành “Nội dung kiến nghị” hoặc dùng tệp ánh xạ",
-            f"No column holds the petition's text. Found: “{headings}”.{hint.en} "
-            "Name it “Nội dung kiến nghị” or use a mapping file",
+            f"Thiếu cột {need.name.vi}. Các cột tìm thấy: “{found}”.{hint.vi} "
+            f"Đổi tiêu đề thành “{need.heading}” hoặc dùng tệp ánh xạ",
+            f"No column holds {need.name.en}. Found: “{found}”.{hint.en} "
+            f"Name it “{need.heading}” or use a mapping file",
         ),
         headings=tuple(column.heading for column in columns),
     )
-
-
-_FOLDED = tuple(map(fold_words, all_headings()))

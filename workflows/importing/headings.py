@@ -6,12 +6,10 @@ commune offices. They are compared folded: case, diacritics, punctuation and lin
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from enum import StrEnum, unique
 
-from states.folding import fold_words
 from states.text import Text
+from workflows.importing import register_headings
 
 WHY_REJECTED = "Vì sao bị từ chối"
 """The heading that `rejected` writes over its reasons; what stands under it is never read."""
@@ -39,6 +37,34 @@ class Field(StrEnum):
     ADDRESS = "address"
     PHONE = "phone"
     CHANNEL = "channel"
+    ADDRESSEE = "addressee"
+    LEAD = "lead"
+    TRANSFER = "transfer"
+    TRANSFER_NUMBER = "transfer_number"
+    TRANSFER_DATE = "transfer_date"
+    INCOMING_NUMBER = "incoming_number"
+    UNIT_RECEIVED_ON = "unit_received_on"
+    RETURNED = "returned"
+    ANSWERED_BY = "answered_by"
+    ANSWER = "answer"
+    ANSWER_NUMBER = "answer_number"
+    ANSWER_DATE = "answer_date"
+    ANSWER_RECEIVED_ON = "answer_received_on"
+    ANSWER_TEXT = "answer_text"
+    RESULT = "result"
+    JUDGED = "judged"
+    JUDGED_ON = "judged_on"
+    EVIDENCE = "evidence"
+    TIMES_RAISED = "times_raised"
+    TOLD = "told"
+    TOLD_ON = "told_on"
+    CAUSE = "cause"
+    RESPONSIBLE = "responsible"
+    MEASURE = "measure"
+    DUE = "due"
+    REVIEW_ON = "review_on"
+    GROUND = "ground"
+    REASON = "reason"
     NOTE = "note"
     OTHER = "other"
     WHY_REJECTED = "why_rejected"
@@ -68,15 +94,35 @@ _LABELS = {
     Field.ADDRESS: Text("Địa chỉ", "Address"),
     Field.PHONE: Text("Điện thoại", "Telephone"),
     Field.CHANNEL: Text("Hình thức tiếp nhận", "Channel"),
+    Field.CAUSE: Text("Nguyên nhân", "Cause"),
+    Field.RESPONSIBLE: Text("Đơn vị chịu trách nhiệm", "Responsible unit"),
+    Field.MEASURE: Text("Giải pháp", "Measure"),
+    Field.DUE: Text("Thời hạn hoàn thành", "Done by"),
+    Field.REVIEW_ON: Text("Ngày rà soát lại", "Review on"),
+    Field.GROUND: Text("Căn cứ", "Ground"),
+    Field.REASON: Text("Lý do chưa giải quyết", "Why not yet"),
     Field.NOTE: Text("Ghi chú", "Note"),
     Field.OTHER: Text("Cột khác, giữ nguyên", "Another column, kept as it is"),
     Field.WHY_REJECTED: Text(WHY_REJECTED, "Why it was rejected"),
-}
+} | {Field(name): label for name, label in register_headings.LABELS.items()}
 
-DATE_FIELDS = frozenset({Field.LETTER_DATE, Field.RECEIVED_ON})
+LATE_FIELDS = frozenset(map(Field, register_headings.KNOWN))
+"""What only an old register says: what became of the petition later."""
+DATE_FIELDS = frozenset(
+    {
+        Field.LETTER_DATE,
+        Field.RECEIVED_ON,
+        Field.TRANSFER_DATE,
+        Field.UNIT_RECEIVED_ON,
+        Field.ANSWER_DATE,
+        Field.ANSWER_RECEIVED_ON,
+        Field.JUDGED_ON,
+        Field.TOLD_ON,
+    }
+)
 
 # Written in full for the reader; folded once below.
-_KNOWN: dict[Field, tuple[str, ...]] = {
+KNOWN: dict[Field, tuple[str, ...]] = {
     Field.ORDINAL: ("STT", "TT", "Số TT", "S.T.T", "Số thứ tự", "Thứ tự", "No"),
     Field.CODE: (
         "Mã kiến nghị",
@@ -167,8 +213,8 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
         "Đơn vị xử lý",
         "Cơ quan thẩm quyền",
         "Cơ quan, đơn vị có thẩm quyền giải quyết",
-        "Chuyển đến",
-        "Cơ quan nhận",
+        "Đơn vị giải quyết/chủ trì",
+        "Cơ quan giải quyết/chủ trì",
         "Sở, ngành",
         "Agency",
     ),
@@ -273,22 +319,27 @@ _KNOWN: dict[Field, tuple[str, ...]] = {
     ),
     Field.NOTE: ("Ghi chú", "Chú thích", "Note", "Notes"),
     Field.WHY_REJECTED: (WHY_REJECTED,),
-}
+} | {Field(name): names for name, names in register_headings.KNOWN.items()}
 
-# A date beside a letter is the letter's, alone it is the day of receipt.
-LETTER_FIELDS = frozenset({Field.LETTER, Field.LETTER_NUMBER})
+# A date beside a letter is the letter's, beside an incoming number that of the receipt, alone the petition's.
+DATE_BESIDE = {
+    Field.LETTER: Field.LETTER_DATE,
+    Field.LETTER_NUMBER: Field.LETTER_DATE,
+    Field.TRANSFER: Field.TRANSFER_DATE,
+    Field.TRANSFER_NUMBER: Field.TRANSFER_DATE,
+    Field.INCOMING_NUMBER: Field.UNIT_RECEIVED_ON,
+    Field.ANSWER: Field.ANSWER_DATE,
+    Field.ANSWER_NUMBER: Field.ANSWER_DATE,
+}
 BARE_DATES = frozenset({"ngay", "ngay thang"})
 BARE_NUMBER = "so"
-
-_ALIASES = {fold_words(name): meaning for meaning, names in _KNOWN.items() for name in names}
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-def known_field(heading: str) -> Field | None:
-    """Return the field that a heading names, with or without what stands in brackets; None if unknown."""
-    return _ALIASES.get(fold_words(heading)) or _ALIASES.get(fold_words(_BRACKETS.sub(" ", heading)))
-
-
-def all_headings() -> Iterable[str]:
-    """Return every heading we know, for suggestions."""
-    return (name for names in _KNOWN.values() for name in names)
+# “Ngày nhận” after the letter of transfer is the addressee's day, not the petition's.
+RECEIPTS = frozenset({"ngay den", "ngay nhan", "ngay tiep nhan"})
+SENT_FIELDS = frozenset(
+    {Field.TRANSFER, Field.TRANSFER_NUMBER, Field.TRANSFER_DATE, Field.INCOMING_NUMBER, Field.ADDRESSEE}
+)
+# In a plain list the letter by which petitions came; in a register that goes on to the answer, the letter of transfer.
+EITHER_LETTER = frozenset({"cong van chuyen", "van ban chuyen"})
+AFTER_TRANSFER = frozenset(
+    {Field.INCOMING_NUMBER, Field.UNIT_RECEIVED_ON, Field.ANSWER, Field.ANSWER_NUMBER, Field.ANSWER_TEXT, Field.RESULT}
+)

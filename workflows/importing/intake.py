@@ -13,14 +13,18 @@ from states.petition import PETITION_KIND
 from states.text import Text
 from states.vocabulary import Channel, RoundKind
 from workflows.importing.header import Header
-from workflows.importing.headings import Field
+from workflows.importing.headings import LATE_FIELDS, Field
 from workflows.importing.known_names import KnownNames, Names
 from workflows.importing.problems import Problem, error, warning
+from workflows.importing.replay_doubts import ADDRESSEE_UNKNOWN
 from workflows.importing.rows import PetitionRow
+from workflows.importing.tellings import NOTHING_TOLD, Plan
 from workflows.registering import Birth
 
 _ROUND_UNKNOWN = "round_unknown"
 _LONGEST_SOURCE = 400
+_IN_PLAIN_LISTS = frozenset({Field.ADDRESSEE, Field.LEAD, Field.ANSWERED_BY})
+_SENDS = frozenset({"transfer", "forward_higher"})
 
 # Where the office finds a refused field of the entry in its list.
 _COLUMN_OF = {
@@ -45,16 +49,17 @@ class Given:
     session: str | None = None
     round: str | None = None
     round_kind: RoundKind | None = None
+    addressee: str | None = None
 
 
 def given_in(names: KnownNames, given: Given) -> Given:
-    """Return `given` with its session and round as codes.
+    """Return `given` with its session, round and addressee as codes.
 
     Raises: BadInput naming the one that the council does not have.
     """
     found = {
         name: _code_of(name, getattr(given, name), among)
-        for name, among in (("session", names.sessions), ("round", names.rounds))
+        for name, among in (("session", names.sessions), ("round", names.rounds), ("addressee", names.agencies))
     }
     return Given(received_on=given.received_on, round_kind=given.round_kind, **found)
 
@@ -69,6 +74,11 @@ def _code_of(name: str, written: str | None, among: Names) -> str | None:
     return match.key
 
 
+def source_of(origin: str) -> str:
+    """Return how a case names the list it came from, up to the number of its row."""
+    return f"Danh sách «{origin[:_LONGEST_SOURCE]}», dòng "
+
+
 class Intake:
     """Makes births of the rows of one list."""
 
@@ -77,10 +87,11 @@ class Intake:
         self._header = header
         self._origin = origin[:_LONGEST_SOURCE]
         self._given = given
+        self._is_register = any(column.field in LATE_FIELDS - _IN_PLAIN_LISTS for column in header.columns)
 
-    def birth(self, row: PetitionRow) -> tuple[Birth, tuple[Problem, ...]]:
-        """Return the birth that `row` asks for, and everything doubtful about the row."""
-        doubts = list(row.problems)
+    def birth(self, row: PetitionRow, plan: Plan = NOTHING_TOLD) -> tuple[Birth, tuple[Problem, ...]]:
+        """Return the birth that `row` asks for, and everything doubtful about the row; `plan` is what follows it."""
+        doubts = [*row.problems, *plan.problems]
         agency = self._found(row.agency_written, self._names.agencies, Field.AGENCY, doubts)
         locality = self._found(row.locality_written, self._names.localities, Field.LOCALITY, doubts)
         session = self._found(row.session_written, self._names.sessions, Field.SESSION, doubts)
@@ -96,14 +107,18 @@ class Intake:
             "session": session or (None if row.session_written else self._given.session),
             "round": self._round(row, doubts),
             "round_kind": row.round_kind or self._given.round_kind,
-            "source": f"Danh sách «{self._origin}», dòng {row.row_number}",
-            "as_written": as_written(row) or None,
+            "source": f"{source_of(self._origin)}{row.row_number}",
+            "as_written": as_written(row, with_answer=not plan.uses_answer) or None,
         }
+        if any(m.trigger in _SENDS for m in plan.moves) or any(p.code == ADDRESSEE_UNKNOWN for p in plan.problems):
+            # The register says to whom it went: known, though the cell names several, or told as a doubt already.
+            doubts = [doubt for doubt in doubts if doubt.code != f"{Field.AGENCY.value}_unknown"]
         birth = Birth(
             PETITION_KIND,
             {name: value for name, value in payload.items() if value is not None},
             row.received_on or self._given.received_on,
             petitioner=_petitioner(row),
+            old_register=self._is_register,
         )
         return birth, tuple(doubts)
 
@@ -156,12 +171,15 @@ class Intake:
         return column.heading if column else ""
 
 
-def as_written(row: PetitionRow) -> str:
-    """Return what the list says besides the text, line by line, so that nothing in it is lost."""
-    return "\n".join(f"{name}: {value}" for name, value in _particulars(row))
+def as_written(row: PetitionRow, *, with_answer: bool = True) -> str:
+    """Return what the list says besides the text, line by line, so that nothing in it is lost.
+
+    `with_answer`: the text of an answer too, where no move keeps it.
+    """
+    return "\n".join(f"{name}: {value}" for name, value in _particulars(row, with_answer=with_answer))
 
 
-def _particulars(row: PetitionRow) -> Iterator[tuple[str, str]]:
+def _particulars(row: PetitionRow, *, with_answer: bool) -> Iterator[tuple[str, str]]:
     labelled: Iterable[tuple[Field, str]] = (
         (Field.ORDINAL, row.ordinal),
         (Field.CODE, row.code_in_source),
@@ -177,7 +195,8 @@ def _particulars(row: PetitionRow) -> Iterator[tuple[str, str]]:
         (Field.CHANNEL, row.channel_written),
         (Field.NOTE, row.note),
     )
-    yield from ((meaning.label.vi, value) for meaning, value in labelled if value)
+    late = (pair for pair in row.late.particulars() if with_answer or pair[0] is not Field.ANSWER_TEXT)
+    yield from ((meaning.label.vi, value) for meaning, value in (*labelled, *late) if value)
     yield from _filled(row.other)
 
 

@@ -19,8 +19,8 @@ from models.columns import table_of
 from models.councils import Agency, CouncilSession, Locality, Taxon
 from models.units import Unit
 from states.contact_round import CONTACT_ROUND
-from states.facts import Actor
-from states.vocabulary import Channel
+from states.facts import Actor, AgencyFacts
+from states.vocabulary import AgencyKind, Channel, Level
 from workflows.access import Setting, visible
 from workflows.importing.matching import Match, Matcher
 
@@ -69,9 +69,14 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownNames:
-    """All names of one council; the keys are the codes that an entry takes. `heirs` leads to bodies still in office."""
+    """All names of one council; the keys are the codes that an entry takes. `heirs` leads to bodies still in office.
+
+    `bodies` are the agencies as facts, by code; `own` are the codes of the council's own.
+    """
 
     agencies: Names
+    bodies: Mapping[str, AgencyFacts]
+    own: frozenset[str]
     heirs: Mapping[str, str]
     localities: Names
     fields: Names
@@ -86,6 +91,8 @@ def known_names(unit: Unit, *, setting: Setting, actor: Actor, today: date) -> K
     localities = _own_or_common(unit, _locality, setting.council)
     return KnownNames(
         agencies=Names(*_halves(agencies)),
+        bodies={row["code"]: _facts(row) for row in sorted(agencies, key=lambda row: row["council_id"] is not None)},
+        own=frozenset(row["code"] for row in agencies if row["council_id"] is not None),
         heirs=_heirs(agencies, today),
         localities=Names(*_halves(localities)),
         fields=Names(
@@ -116,6 +123,18 @@ def _halves(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Named], list[Named]
     for row in rows:
         halves[row["council_id"] is None].append((row["code"], row["code"], row["name"], _aliases(row)))
     return halves
+
+
+def _facts(row: Mapping[str, Any]) -> AgencyFacts:
+    return AgencyFacts(
+        id=row["id"],
+        code=row["code"],
+        name=row["name"],
+        kind=AgencyKind(row["kind"]),
+        level=Level(row["level"]),
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+    )
 
 
 def _aliases(row: Mapping[str, Any]) -> tuple[str, ...]:

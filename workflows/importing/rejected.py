@@ -26,7 +26,8 @@ from workflows.importing.grid import GridRow
 from workflows.importing.headings import WHY_REJECTED, Field
 from workflows.importing.problems import Problem, Severity
 from workflows.importing.reading import Sheet
-from workflows.importing.report import ImportReport, Outcome
+from workflows.importing.report import ImportReport
+from workflows.importing.row_results import Outcome
 
 _SHEET = "Bị từ chối"
 _LONGEST = 32_767  # characters that a cell of a workbook can hold

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum, unique
 from typing import Any
 
+from states.petition import P
 from states.text import Text
 from workflows.importing.intake import Given
 from workflows.importing.problems import Problem, Severity
 from workflows.importing.reading import Sheet
+from workflows.importing.row_results import Outcome, RowResult
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.similar import Proposed
 
@@ -20,80 +21,6 @@ MOST_ROWS = 10_000
 _MOST_SKIPPED = 100
 _LONGEST_QUOTE = 200
 _WHOLE = 100
-
-
-@unique
-class Outcome(StrEnum):
-    """What became of a row."""
-
-    ACCEPTED = "accepted"
-    RAISED_AGAIN = "raised_again"
-    REJECTED = "rejected"
-    ALREADY_THERE = "already_there"
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """What became of one row.
-
-    `code` is the case it became, now or before, or onto which it was raised again; None when nothing was written.
-    `times_raised` is how often that case was raised with this row. `same_as` is the case, and `same_as_row` the row of
-    this list, that is like it (`score` of 100: the same words) and that the proposal is about.
-    """
-
-    row_number: int
-    outcome: Outcome
-    problems: tuple[Problem, ...] = ()
-    code: str | None = None
-    proposed: Proposed | None = None
-    same_as: str | None = None
-    same_as_row: int | None = None
-    score: int | None = None
-    times_raised: int | None = None
-
-    @property
-    def has_warnings(self) -> bool:
-        """Say whether it was taken and the office should look at it."""
-        return self.outcome in _TAKEN and bool(self.problems)
-
-    @property
-    def says(self) -> Text | None:
-        """Return how often a petition was raised with this row, for one that was raised again."""
-        if self.times_raised is None:
-            return None
-        return Text(f"nêu lại lần {self.times_raised}", f"raised again, time {self.times_raised}")
-
-    def unwritten(self) -> RowResult:
-        """Return the same without the code of a case that was not written."""
-        return replace(self, code=None) if self.outcome in _TAKEN else self
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON."""
-        return {
-            "row": self.row_number,
-            "outcome": self.outcome.value,
-            "code": self.code,
-            "proposed": self.proposed.value if self.proposed else None,
-            "same_as": self.same_as,
-            "same_as_row": self.same_as_row,
-            "score": self.score,
-            "times_raised": self.times_raised,
-            "says": _words(self.says) if self.says else None,
-            "problems": [_problem(problem) for problem in self.problems],
-        }
-
-
-_TAKEN = frozenset({Outcome.ACCEPTED, Outcome.RAISED_AGAIN})
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    return {
-        "severity": problem.severity.value,
-        "column": problem.column,
-        "code": problem.code,
-        "vi": problem.text.vi,
-        "en": problem.text.en,
-    }
 
 
 @dataclass(slots=True)
@@ -110,6 +37,9 @@ class Tally:
     skipped_count: int = 0
     without_round: int = 0
     without_day: int = 0
+    changed: int = 0
+    to_update: int = 0
+    waiting: int = 0
     _listed: Counter[bool] = field(default_factory=Counter)
 
     def add(self, results: Iterable[RowResult]) -> None:
@@ -117,6 +47,9 @@ class Tally:
         for result in results:
             self.outcomes[result.outcome] += 1
             self.warnings += result.has_warnings
+            self.changed += bool(result.changes)
+            self.to_update += result.is_update
+            self.waiting += result.outcome is Outcome.ACCEPTED and result.state == P.ANSWERED
             if result.proposed is not None:
                 self.proposals[result.proposed] += 1
                 self.nearly += result.score is not None and result.score < _WHOLE
@@ -151,9 +84,11 @@ class ImportReport:
     `accepted` counts the rows that can become petitions, `raised_again` those that can be recorded on an earlier one;
     `written` and `raised` those that were: none in a dry run, and none when a row was rejected and the list was to be
     taken as a whole. `warnings` counts rows taken that the office should look at; `nearly_proposed` the proposals that
-    rest on words that are only nearly the same. `rows` are in the order of the list, `rows_left_out` of them are only
-    counted. `skipped` rows are no petitions (repeated headings, titles of groups) and not counted as read. `notes` say
-    what else was left aside.
+    rest on words that are only nearly the same. `changed` counts rows that are there and say otherwise or more than
+    their cases, `to_update` those of which an update writes something, `updated` those of which it did. `waiting` are
+    new cases that are answered and wait for the standing body's judgement. `rows` are in the order of the list,
+    `rows_left_out` of them are only counted. `skipped` rows are no petitions (repeated headings, titles of groups) and
+    not counted as read. `notes` say what else was left aside.
     """
 
     origin: str
@@ -168,6 +103,10 @@ class ImportReport:
     warnings: int
     written: int
     raised: int
+    changed: int
+    to_update: int
+    updated: int
+    waiting: int
     merges_proposed: int
     repeats_proposed: int
     nearly_proposed: int
@@ -179,7 +118,8 @@ class ImportReport:
 
     def taken_back(self) -> ImportReport:
         """Return the same for a list that was not kept after all."""
-        return replace(self, written=0, raised=0, rows=tuple(row.unwritten() for row in self.rows))
+        rows = tuple(row.unwritten() for row in self.rows)
+        return replace(self, written=0, raised=0, updated=0, rows=rows)
 
     def with_notes(self, *notes: Text) -> ImportReport:
         """Return the same with more to tell."""
@@ -207,14 +147,19 @@ class ImportReport:
                 "or add --partial to take the others",
             )
         if self.dry_run:
-            return Text(
-                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị, nêu lại {self.raised_again}",
-                f"Dry run, nothing was written: {self.accepted} petitions would be, {self.raised_again} raised again",
+            vi, en = _joined(
+                (self.raised_again, "nêu lại {n}", "{n} raised again"),
+                (self.to_update, "cập nhật {n} hồ sơ (với --update)", "{n} cases updated (--update)"),
             )
-        entered = Text(f"Đã ghi {self.written} kiến nghị vào sổ", f"{self.written} petitions were entered")
-        if not self.raised:
-            return entered
-        return Text(f"{entered.vi}, ghi nêu lại {self.raised}", f"{entered.en}, {self.raised} raised again")
+            return Text(
+                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị{vi}",
+                f"Dry run, nothing was written: {self.accepted} petitions would be{en}",
+            )
+        vi, en = _joined(
+            (self.raised, "ghi nêu lại {n}", "{n} raised again"),
+            (self.updated, "cập nhật {n} hồ sơ", "{n} cases were updated"),
+        )
+        return Text(f"Đã ghi {self.written} kiến nghị vào sổ{vi}", f"{self.written} petitions were entered{en}")
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole report as one JSON object."""
@@ -231,6 +176,10 @@ class ImportReport:
             "warnings": self.warnings,
             "written": self.written,
             "raised": self.raised,
+            "changed": self.changed,
+            "to_update": self.to_update,
+            "updated": self.updated,
+            "waiting_for_judgement": self.waiting,
             "proposals": {
                 "merge": self.merges_proposed,
                 "raise_again": self.repeats_proposed,
@@ -248,6 +197,12 @@ class ImportReport:
         }
 
 
+def _joined(*counted: tuple[int, str, str]) -> tuple[str, str]:
+    """Return what else was done, in both languages, each with a comma before it; nothing for what was not done."""
+    done = [(vi.format(n=n), en.format(n=n)) for n, vi, en in counted if n]
+    return "".join(f", {vi}" for vi, _ in done), "".join(f", {en}" for _, en in done)
+
+
 _RANK = {
     (True, Severity.ERROR): 0,
     (True, Severity.WARNING): 1,
@@ -257,9 +212,19 @@ _RANK = {
 
 
 def report_of(
-    sheet: Sheet, tally: Tally, *, given: Given, partial: bool, dry_run: bool = False, written: bool = False
+    sheet: Sheet,
+    tally: Tally,
+    *,
+    given: Given,
+    partial: bool,
+    dry_run: bool = False,
+    written: bool = False,
+    update: bool = False,
 ) -> ImportReport:
-    """Return the report of one walk through `sheet`; `written` says that the accepted rows are in the register."""
+    """Return the report of one walk through `sheet`.
+
+    `written` says that the accepted rows are in the register, `update` that changed rows are written too.
+    """
     return ImportReport(
         origin=sheet.origin,
         sheet=sheet.sheet_name,
@@ -273,10 +238,14 @@ def report_of(
         warnings=tally.warnings,
         written=tally.outcomes[Outcome.ACCEPTED] if written else 0,
         raised=tally.outcomes[Outcome.RAISED_AGAIN] if written else 0,
+        changed=tally.changed,
+        to_update=tally.to_update,
+        updated=tally.to_update if written and update else 0,
+        waiting=tally.waiting,
         merges_proposed=tally.proposals[Proposed.MERGE],
         repeats_proposed=tally.proposals[Proposed.RAISE_AGAIN],
         nearly_proposed=tally.nearly,
-        notes=(*_notes(sheet), *_gaps(tally, given)),
+        notes=(*_notes(sheet), *_gaps(tally, given), *_later(tally, update=update)),
         rows=tuple(sorted(tally.kept, key=lambda row: row.row_number)),
         rows_left_out=tally.left_out,
         skipped=tuple(tally.skipped),
@@ -318,6 +287,20 @@ def _gaps(tally: Tally, given: Given) -> Iterator[Text]:
         yield Text(
             f"{n} dòng không ghi ngày tiếp nhận: để trống, chưa tính vào kỳ nào; cho ngày chung bằng --received-on",
             f"{n} rows have no day of receipt: left unknown, counted in no period; give one for all with --received-on",
+        )
+
+
+def _later(tally: Tally, *, update: bool) -> Iterator[Text]:
+    """Say what an old register leaves to be done."""
+    if tally.waiting:
+        yield Text(
+            f"{tally.waiting} kiến nghị đã trả lời, chờ Thường trực HĐND kết luận",
+            f"{tally.waiting} petitions are answered and wait for the standing body's judgement",
+        )
+    if tally.to_update and not update:
+        yield Text(
+            f"{tally.to_update} dòng đã có nay ghi khác hoặc thêm: xem trước bằng --dry-run, ghi bằng --update",
+            f"{tally.to_update} rows that are there say otherwise or more: look with --dry-run, write with --update",
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.searching import text_key
+from states.folding import fold_words
 from states.vocabulary import RoundKind
 from workflows.importing import doubts
 from workflows.importing.cells import FORMULA_ERRORS, clean_line, clean_text, is_blank
@@ -14,11 +15,17 @@ from workflows.importing.dates import DateProblem, date_doubt, read_date
 from workflows.importing.grid import GridRow
 from workflows.importing.header import Column, Header, column_letter
 from workflows.importing.headings import Field
+from workflows.importing.late_columns import Cells, read_late
 from workflows.importing.problems import Problem
 from workflows.importing.rows import PetitionRow
 from workflows.importing.values import is_letter_number, is_ordinal, is_session, is_title, petition_nature, round_kind
 
-_SEVERAL_LINES = frozenset({Field.TEXT, Field.NOTE})
+_SEVERAL_LINES = frozenset({Field.TEXT, Field.NOTE, Field.ANSWER_TEXT})
+_UNSAID = frozenset(
+    {"khong ro", "chua ro", "khong ro ngay", "khong", "khong co", "chua co", "khong ghi", "khong nho", "unknown"}
+)
+_LONGEST_UNSAID = 20
+_STROKES = frozenset("?-–—_….")
 _NOT_TICKED = frozenset({"", "0", "FALSE", "-"})
 
 
@@ -58,6 +65,7 @@ class RowReader:
         text = self._text()
         nature = self._line(Field.NATURE)
         side, kind = self._round()
+        late = read_late(self._late_cells())
         read = PetitionRow(
             row_number=self._row.number,
             fingerprint=fingerprint,
@@ -68,7 +76,7 @@ class RowReader:
             nature_written=nature,
             nature=petition_nature(nature),
             locality_written=self._line(Field.LOCALITY),
-            agency_written=self._line(Field.AGENCY),
+            agency_written=self._line(Field.AGENCY) or " ".join(late.addressee_written.split()),
             field_written=self._subject(),
             session_written=self._session(),
             round_written=side,
@@ -82,9 +90,20 @@ class RowReader:
             petitioner_phone=self._line(Field.PHONE),
             channel_written=self._line(Field.CHANNEL),
             note=self._line(Field.NOTE),
+            late=late,
         )
         self._keep_the_rest()
         return replace(read, other=self._other, problems=tuple(self._problems))
+
+    def _late_cells(self) -> Cells:
+        return Cells(
+            line=self._said,
+            lines=self._lines,
+            day=self._date,
+            heading=self._heading,
+            note=self._problems.append,
+            today=self._today,
+        )
 
     def _text(self) -> str:
         column = self._header.text
@@ -148,7 +167,7 @@ class RowReader:
     def _date(self, meaning: Field) -> date | None:
         column = self._header.column(meaning)
         cell = self._row.cell(column.index) if column else None
-        if column is None or is_blank(cell):
+        if column is None or is_blank(cell) or _says_nothing(clean_line(cell).text):
             return None
         found = read_date(cell, today=self._today)
         if isinstance(found, DateProblem):
@@ -169,6 +188,18 @@ class RowReader:
             self._problems.append(doubts.line_too_long(column.heading, len(value), self._limits.line_chars))
             return ""
         return value
+
+    def _said(self, meaning: Field) -> str:
+        """Return the clean value of a field; nothing where the cell only says that nothing is known."""
+        value = self._line(meaning)
+        return "" if _says_nothing(value) else value
+
+    def _lines(self, meaning: Field) -> str:
+        """Return the same with the line breaks of the cell, under which several names or papers may stand."""
+        column = self._header.column(meaning)
+        # The column of agencies is read for itself too, which notes what is wrong with it.
+        is_said = self._peek(meaning) if meaning is Field.AGENCY else self._said(meaning)
+        return clean_text(self._row.cell(column.index)).text if column and is_said else ""
 
     def _clean(self, column: Column) -> str:
         """Return the clean text of a cell, empty if it is too large to keep; notes what was taken out of it."""
@@ -209,3 +240,8 @@ class RowReader:
     def _heading(self, meaning: Field) -> str:
         column = self._header.column(meaning)
         return column.heading if column else ""
+
+
+def _says_nothing(value: str) -> bool:
+    """Tell whether a cell only says that nothing is known: “không rõ”, “?”, “–”."""
+    return set(value) <= _STROKES or fold_words(value) in _UNSAID

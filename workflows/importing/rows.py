@@ -8,6 +8,7 @@ from datetime import date
 
 from states.text import Text
 from states.vocabulary import PetitionNature, RoundKind
+from workflows.importing.late_columns import Late
 from workflows.importing.problems import Problem, Severity
 
 
@@ -15,9 +16,10 @@ from workflows.importing.problems import Problem, Severity
 class PetitionRow:
     """A petition as the source wrote it: clean text, matched to nothing yet.
 
-    `…_written` is the source's own wording; kinds are None when it says nothing or something else. `other` holds
-    every cell that has no field, by heading, and may hold personal data. `row_number` is the number seen beside
-    the row in a spreadsheet program. `same_text_as` is the number of an earlier accepted row of the same words.
+    `…_written` is the source's own wording; kinds are None when it says nothing or something else. `late` is what an
+    old register says of its later life. `other` holds every cell that has no field, by heading, and may hold personal
+    data. `row_number` is the number seen beside the row in a spreadsheet program. `same_text_as` is the number of an
+    earlier accepted row of the same words.
     """
 
     row_number: int
@@ -44,6 +46,7 @@ class PetitionRow:
     petitioner_phone: str = ""
     channel_written: str = ""
     note: str = ""
+    late: Late = field(default_factory=Late)
     other: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 

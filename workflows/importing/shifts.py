@@ -14,14 +14,13 @@ from workflows.importing.problems import Problem, error, warning
 from workflows.importing.values import is_ordinal, round_kind
 
 # Columns whose values are short by nature: a long text in one of them has slipped there.
-_SHORT_FIELDS = frozenset(Field) - {
-    Field.TEXT,
-    Field.NOTE,
-    Field.OTHER,
-    Field.PETITIONER,
-    Field.ADDRESS,
-    Field.WHY_REJECTED,
-}
+_LONG_FIELDS = frozenset(
+    {
+        Field.TEXT, Field.NOTE, Field.OTHER, Field.PETITIONER, Field.ADDRESS, Field.WHY_REJECTED,
+        Field.ANSWER_TEXT, Field.RESULT, Field.JUDGED, Field.EVIDENCE, Field.RETURNED, Field.TOLD,
+    }
+)  # fmt: skip
+_SHORT_FIELDS = frozenset(Field) - _LONG_FIELDS
 _LONG_CHARS, _LONG_WORDS, _SHORT_CHARS = 80, 15, 40
 
 

@@ -14,6 +14,7 @@ from models.columns import table_of
 from models.units import Unit
 from workflows.importing.rows import PetitionRow
 
+_LONGEST_CODE = 200
 _source, _case = table_of(SourceRow), table_of(Case)
 
 
@@ -35,5 +36,6 @@ def source_row(row: PetitionRow, *, council: UUID, origin: str, case_id: UUID, n
         "case_id": case_id,
         "origin": origin,
         "row_number": row.row_number,
+        "code_in_source": row.code_in_source[:_LONGEST_CODE] or None,
         "imported_at": now,
     }

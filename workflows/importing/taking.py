@@ -16,12 +16,17 @@ from uuid import UUID
 
 from models.units import Database, Unit, WriteUnit
 from models.writing import Change
+from states.errors import ChangedSinceOpened
 from states.facts import Actor
 from states.petition import PETITION_KIND
 from states.text import Text
-from workflows import access, moving, permitting, registering, similar
+from workflows import access, composing, moving, permitting, registering, similar
 from workflows.access import Setting
+from workflows.composing import Composed
+from workflows.importing.annexes import Annexes
+from workflows.importing.bodies import bodies_of
 from workflows.importing.cells import clean_line
+from workflows.importing.coming_again import ComingAgain
 from workflows.importing.deciding import Decided, Decider, Foreseen
 from workflows.importing.headings import Field
 from workflows.importing.intake import Given, Intake, given_in
@@ -30,9 +35,14 @@ from workflows.importing.mapping import ColumnMapping
 from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rejected import require_workbook, write_rejected
 from workflows.importing.repeating import Repeats, raising, reopening
-from workflows.importing.report import ImportReport, RowResult, Tally, report_of
+from workflows.importing.replaying import Replay
+from workflows.importing.report import ImportReport, Tally, report_of
+from workflows.importing.retelling import Retelling
+from workflows.importing.row_results import RowResult
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.source_rows import source_row
+from workflows.importing.tellings import Results
+from workflows.importing.updating import Updating
 from workflows.orders import Moved
 
 AT_ONCE = 200
@@ -51,9 +61,10 @@ class Progress(Protocol):
 class ImportOrder:
     """Which list is taken, and how. Without `partial` one rejected row keeps the whole list out.
 
-    In the fields of `fill_down` a blank cell says what the one above says. `rejected` is the workbook to which the
-    rejected rows are written, if there are any. `repeats` says what becomes of a row that
-    repeats a petition of another list.
+    `results` says what the results of an old register are. With `update` rows that are there already and changed bring
+    their cases up to date. In the fields of `fill_down` a blank cell says what the one above says. `rejected` is the
+    workbook to which the rejected rows are written, if there are any. `repeats` says what becomes of a row that repeats
+    a petition of another list.
     """
 
     path: Path
@@ -64,6 +75,8 @@ class ImportOrder:
     repeats: Repeats = Repeats.RAISE
     partial: bool = False
     dry_run: bool = False
+    results: Results = Results.CLAIMED
+    update: bool = False
     fill_down: frozenset[Field] = frozenset()
     rejected: Path | None = None
 
@@ -119,20 +132,32 @@ def _taken(
     foresight = Foreseen()
     with database.reading() as unit:
         permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
-        decider = _decider(unit, sheet, setting, actor, order=order, foreseen=foresight)
-        looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
-    foreseen = report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=order.dry_run)
-    if order.dry_run or foreseen.is_refused or not (foreseen.accepted or foreseen.raised_again):
+        # What an old register tells beyond the births is tried where it is only looked at; writing tries it anyway.
+        decider = _decider(unit, sheet, setting, actor, order, foreseen=foresight, tries=order.dry_run)
+        foreseen = _look(sheet, decider, order, heard)
+        if foreseen.is_refused and not order.dry_run:
+            foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order, foreseen=foresight), order, heard)
+    nothing = not (foreseen.accepted or foreseen.raised_again) and not (order.update and foreseen.to_update)
+    if order.dry_run or foreseen.is_refused or nothing:
         return foreseen
     try:
         with database.writing() as unit:
             unit.take_turns(f"import:{setting.council}")
             access.lock_cases(unit, foresight.raised_on)
-            writer = _Writer(unit, setting, _decider(unit, sheet, setting, actor, order=order, foreseen=foresight))
+            decider = _decider(unit, sheet, setting, actor, order, foreseen=foresight)
+            writer = _Writer(unit, setting, decider, order.update)
             taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
-            return _kept(report_of(sheet, taken, given=order.given, partial=order.partial, written=True))
+            given, partial, update = order.given, order.partial, order.update
+            return _kept(report_of(sheet, taken, given=given, partial=partial, written=True, update=update))
     except _KeptOut as kept_out:
         return kept_out.report.taken_back()
+
+
+def _look(sheet: Sheet, decider: Decider, order: ImportOrder, heard: Progress) -> ImportReport:
+    """Say what would become of each row."""
+    looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
+    dry_run, update = order.dry_run, order.update
+    return report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=dry_run, update=update)
 
 
 def _kept(report: ImportReport) -> ImportReport:
@@ -156,15 +181,23 @@ class _Writer:
     unit: WriteUnit
     setting: Setting
     decider: Decider
+    update: bool
     taken: dict[int, similar.Known] = field(default_factory=dict)
+    annexes: Annexes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the annexes that the list fills."""
+        self.annexes = Annexes(self.unit)
 
     def take(self, rows: Sequence[PetitionRow]) -> list[RowResult]:
         """Decide about `rows`, write those that are taken, and return what became of each."""
         decided = self.decider.decide(rows)
-        prepared = [item.prepared for item in decided if item.is_born and item.prepared is not None]
-        moved = iter(registering.write_all(self.unit, setting=self.setting, prepared=prepared) if prepared else ())
-        born = {item.row.row_number: next(moved) for item in decided if item.is_born}
-        self.taken |= {number: similar.Known(new.case_id, new.code) for number, new in born.items()}
+        if self.update:
+            self._bring_up_to_date(decided)
+        new = [item.born for item in decided if item.born is not None]
+        moved = iter(registering.write_born(self.unit, setting=self.setting, born=new) if new else ())
+        born = {item.row.row_number: next(moved) for item in decided if item.born is not None}
+        self.taken |= {number: similar.Known(done.case_id, done.code) for number, done in born.items()}
         for item in decided:
             if item.is_raised:
                 self._raise(item)
@@ -180,6 +213,19 @@ class _Writer:
             order = raising(item.row, item.prepared, actor=self.decider.actor)
             moving.move(self.unit, code=earlier.code, order=order)
             self.taken[item.row.row_number] = earlier
+
+    def _bring_up_to_date(self, decided: Sequence[Decided]) -> None:
+        """Write what changed rows say otherwise or more; the new fingerprint makes the row known as it is now."""
+        changed = [(item, item.updated) for item in decided if item.updated is not None and item.updated.applies]
+        if not changed:
+            return
+        composing.write_all(self.unit, [updated.composed for _, updated in changed], again=_changed_meanwhile)
+        change = Change()
+        for item, updated in changed:
+            case_id = updated.composed.seen.id
+            self._remember(change, item, case_id)
+            self.annexes.add(change, case_id, item.annexed)
+        self.unit.write(change)
 
     def _around(self, decided: Sequence[Decided], born: Mapping[int, Moved]) -> Change:
         """Return the rows beside the cases: where they come from, and what is proposed of them."""
@@ -197,6 +243,7 @@ class _Writer:
             if new is None:
                 continue
             self._remember(change, item, new.case_id)
+            self.annexes.add(change, new.case_id, item.annexed)
             what, score = item.result.proposed, item.result.score
             if what is not None and earlier is not None and score is not None:
                 row = similar.proposal(what, setting=self.setting, new=new, earlier=earlier, score=score, now=now)
@@ -221,16 +268,50 @@ class _Writer:
         return item.result if new is None else replace(item.result, code=new.code, same_as=known)
 
 
+def _changed_meanwhile(stale: Composed) -> Composed:
+    """Refuse to write over what somebody entered while the list was read."""
+    code = stale.seen.row["code"]
+    raise ChangedSinceOpened(
+        Text(
+            f"Có người vừa ghi vào hồ sơ {code} trong lúc nhập: chưa ghi gì, nhập lại",
+            f"Somebody recorded something on {code} meanwhile: nothing was written, import again",
+        )
+    )
+
+
 def _nobody(done: int, total: int | None) -> None:
     """Hear nothing."""
 
 
 def _decider(
-    unit: Unit, sheet: Sheet, setting: Setting, actor: Actor, *, order: ImportOrder, foreseen: Foreseen
+    unit: Unit,
+    sheet: Sheet,
+    setting: Setting,
+    actor: Actor,
+    order: ImportOrder,
+    *,
+    foreseen: Foreseen,
+    tries: bool = True,
 ) -> Decider:
     names = known_names(unit, setting=setting, actor=actor, today=unit.today)
-    intake = Intake(names, header=sheet.header, origin=sheet.origin, given=given_in(names, order.given))
-    return Decider(unit, intake, setting, actor, sheet.origin, order.repeats, foreseen)
+    given = given_in(names, order.given)
+    bodies = bodies_of(names, standing_body=setting.standing_body)
+    headings = {c.field: c.heading for c in sheet.header.columns if c.field is not None and not c.tick}
+    retelling = Retelling(unit, actor, bodies, headings)
+    return Decider(
+        unit=unit,
+        intake=Intake(names, header=sheet.header, origin=sheet.origin, given=given),
+        replay=Replay(bodies, headings, unit.today, results=order.results, addressee=given.addressee),
+        retelling=retelling,
+        again=ComingAgain(unit, setting.council, actor, sheet.origin, lambda: (r.fingerprint for r in sheet.rows())),
+        updating=Updating(unit, actor, bodies, headings, sheet.origin, retelling),
+        setting=setting,
+        actor=actor,
+        origin=sheet.origin,
+        repeats=order.repeats,
+        foreseen=foreseen,
+        tries=tries,
+    )
 
 
 def _walk(sheet: Sheet, handle: _Handle, progress: Callable[[int], None]) -> Tally:

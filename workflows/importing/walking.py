@@ -16,7 +16,7 @@ from workflows.importing.filling import Filling
 from workflows.importing.fingerprints import Fingerprints
 from workflows.importing.grid import Grid, GridRow
 from workflows.importing.header import Header, is_column_numbers, repeats_headings
-from workflows.importing.headings import Field
+from workflows.importing.headings import LATE_FIELDS, Field
 from workflows.importing.row_reader import RowReader
 from workflows.importing.rows import PetitionRow, SkippedRow
 from workflows.importing.shifts import straighten
@@ -53,11 +53,12 @@ def walk(
     texts: dict[bytes, int] = {}
     first = True
     for row, tails in _whole_rows(grid, header, fill_down=fill_down, has_pages=has_pages):
-        if reason := _no_petition(row, header, first=first):
+        if reason := no_petition(row, header, first=first):
             filling.begin_group()
-            yield Read(row, SkippedRow(row.number, _told(row), reason))
+            yield Read(row, SkippedRow(row.number, row_as_line(row), reason))
         else:
-            straight, finding = straighten(filling.fill(row), header, today=today)
+            filled = filling.fill(row)
+            straight, finding = straighten(filled, header, today=today)
             reader = RowReader(
                 straight,
                 header,
@@ -66,7 +67,7 @@ def walk(
                 strict_width=grid.strict_width,
                 merged_with=filling.text_above(row),
             )
-            found = reader.read(fingerprint=fingerprints.of(_content(row, header)), finding=finding)
+            found = reader.read(fingerprint=fingerprints.of(_content(row, filled, header)), finding=finding)
             yield Read(straight, _with_twin(_with_tails(found, header, tails), header, texts))
             yield from (_rest(tail, found) for tail in tails)
         first = False
@@ -96,10 +97,10 @@ def _with_tails(row: PetitionRow, header: Header, tails: tuple[GridRow, ...]) ->
 def _rest(tail: GridRow, row: PetitionRow) -> Read:
     n = row.row_number
     reason = Text(f"Phần tiếp của dòng {n}, đã nối vào", f"The rest of row {n}, joined to it")
-    return Read(tail, SkippedRow(tail.number, _told(tail), reason))
+    return Read(tail, SkippedRow(tail.number, row_as_line(tail), reason))
 
 
-def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
+def no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
     """Return why a row is no petition, or None if it is to be read as one."""
     if repeats_headings(row, header):
         return _REPEATED
@@ -112,14 +113,20 @@ def _no_petition(row: GridRow, header: Header, *, first: bool) -> Text | None:
     return None
 
 
-def _told(row: GridRow) -> str:
+def row_as_line(row: GridRow) -> str:
+    """Return the filled cells of a row on one line, each by its beginning."""
     return " | ".join(clean_start(cell) for cell in row.cells if not is_blank(cell))
 
 
-def _content(row: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
-    """Yield the cells that a fingerprint covers, with their headings: neither the ordinal nor why it was rejected."""
+def _content(row: GridRow, filled: GridRow, header: Header) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells that a fingerprint covers, with their headings: neither the ordinal nor why it was rejected.
+
+    A late column of an old register counts with what it shares with a row above: a change there changes all its rows.
+    """
     aside = {column.index for column in header.columns if column.field in {Field.ORDINAL, Field.WHY_REJECTED}}
-    for index, cell in enumerate(row.cells):
+    late = {column.index for column in header.columns if column.field in LATE_FIELDS}
+    for index in range(max(len(row.cells), len(filled.cells))):
+        cell = filled.cell(index) if index in late else row.cell(index)
         if not is_blank(cell) and index not in aside:
             yield header.heading(index), cell
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from states.folding import fold_words
@@ -24,6 +24,7 @@ Score = Callable[[Iterable[GridRow]], int]
 
 _SEARCHED_ROWS = 50
 _LONGEST_HEADING = 120
+_LONGEST_RAW = 2 * _LONGEST_HEADING
 _LAYOUT_ROWS, _LAYOUT_COLUMNS = 4, 3
 _NUMBERED = re.compile(r"\(?[0-9]{1,2}\)?")
 
@@ -55,7 +56,7 @@ class WordGrid:
             for row in piece.table.rows():
                 if piece is self.pieces[0] and row.number <= piece.headed:
                     yield row
-                elif _words(row) not in headings:
+                elif not _is_among(row, headings):
                     yield row._replace(number=row.number + piece.rows_above)
 
 
@@ -108,7 +109,8 @@ def _piece(table: SheetGrid, score: Score) -> _Piece | None:
     if first is None:
         return None
     headed = _headed(table, score)
-    headings = frozenset(_words(row) for row in table.rows() if row.number <= headed)
+    upper = takewhile(lambda row: row.number <= headed, table.rows())
+    headings = frozenset(map(_words, upper))
     return _Piece(table, height, width, first, headed, headings)
 
 
@@ -141,8 +143,9 @@ def _goes_on(piece: _Piece, above: Sequence[_Piece], *, text_between: bool) -> b
     begun = above[0]
     if not begun.headed or piece.width > begun.width:
         return False
-    if piece.headed or _words(piece.first) in begun.headings:
-        return _words(piece.first) in begun.headings
+    comes_again = _is_among(piece.first, begun.headings)
+    if piece.headed or comes_again:
+        return comes_again
     first = clean_start(piece.first.cell(0))
     if text_between:
         return is_ordinal(first)
@@ -170,6 +173,12 @@ def _grid(number: int, pieces: Sequence[_Piece]) -> WordGrid:
         for (row, column), top in piece.table.merged.items()
     }
     return WordGrid(f"Bảng {number}", tuple(pieces), merged)
+
+
+def _is_among(row: GridRow, headings: frozenset[tuple[str, ...]]) -> bool:
+    # Folding costs more than reading, and most rows of a list are plainly no headings.
+    is_short = all(len(cell) <= _LONGEST_RAW for cell in row.cells if isinstance(cell, str))
+    return is_short and bool(headings) and _words(row) in headings
 
 
 def _words(row: GridRow) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import words
+from workflows.importing.cells import clean_text
 from workflows.importing.headings import Field
 from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rows import PetitionRow
@@ -37,6 +39,18 @@ def test_the_national_list_is_read_whole(national: Sheet, rows: list[PetitionRow
     assert (len(rows), sum(row.is_rejected for row in rows)) == (1573, 1)
     assert [(line.row_number) for line in national.lines()] == list(range(2, 1575))
     assert len({row.fingerprint for row in rows}) == 1573
+
+
+def test_the_national_list_as_the_table_of_a_word_file_says_the_same(
+    national: Sheet, rows: list[PetitionRow], tmp_path: Path
+) -> None:
+    shown = [[clean_text(cell).text for cell in line.cells] for line in national.grid.rows()]
+    path = words.write_docx(tmp_path / "petitions_national_assembly_1573.docx", words.table(shown))
+    found = list(read_petitions(path, today=TODAY).rows())
+    assert [(row.text, row.ordinal, row.locality_written) for row in found] == [
+        (row.text, row.ordinal, row.locality_written) for row in rows
+    ]
+    assert [row.fingerprint for row in found] == [row.fingerprint for row in rows]
 
 
 def test_only_the_row_without_a_text_is_rejected(rows: list[PetitionRow]) -> None:

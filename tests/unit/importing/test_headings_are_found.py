@@ -9,7 +9,8 @@ import pytest
 
 from tests.unit.importing.conftest import ReadCsv, WriteXlsx
 from workflows.importing.errors import ColumnsCollide, EmptyFile, HeaderNotFound, SheetNotFound, TextColumnMissing
-from workflows.importing.headings import Field, known_field
+from workflows.importing.headings import Field
+from workflows.importing.known_headings import known_field
 from workflows.importing.reading import read_petitions
 from workflows.importing.rows import SkippedRow
 
@@ -48,6 +49,10 @@ FROM_THE_ANNEXES = {
     "Hình thức tiếp nhận": Field.CHANNEL,
     "Loại kiến nghị": Field.NATURE,
     "Ghi chú": Field.NOTE,
+    "Cơ quan trả lời": Field.ANSWERED_BY,
+    "ND trả lời": Field.ANSWER_TEXT,
+    "Số CV trả lời": Field.ANSWER_NUMBER,
+    "Viện dẫn văn bản trả lời": Field.ANSWER,
 }
 
 
@@ -58,7 +63,7 @@ def test_headings_of_both_templates_and_of_the_annexes_are_known(heading: str, m
     assert known_field(f"  {heading} (*)\n") is meaning
 
 
-@pytest.mark.parametrize("heading", ["Cơ quan trả lời", "Số CV trả lời", "ND trả lời", "Tỷ lệ", "", "(1)"])
+@pytest.mark.parametrize("heading", ["Số tiền", "Tổng số KNCT", "Tỷ lệ", "", "(1)"])
 def test_other_headings_are_not_guessed(heading: str) -> None:
     assert known_field(heading) is None
 
@@ -141,11 +146,11 @@ def test_repeated_headings_column_numbers_and_group_titles_are_skipped_and_told(
 
 
 def test_unknown_columns_are_listed_and_kept(read_csv: ReadCsv) -> None:
-    sheet = read_csv("Nội dung,Cơ quan trả lời,Số tiền,\nĐề nghị sửa đường,UBND xã,5 triệu,viết bên lề\n")
+    sheet = read_csv("Nội dung,Cơ quan ghi sổ,Số tiền,\nĐề nghị sửa đường,UBND xã,5 triệu,viết bên lề\n")
     (row,) = sheet.rows()
-    assert sheet.unknown_headings == ("Cơ quan trả lời", "Số tiền")
+    assert sheet.unknown_headings == ("Cơ quan ghi sổ", "Số tiền")
     assert sheet.columns == {"Nội dung": Field.TEXT}
-    assert row.other == {"Cơ quan trả lời": "UBND xã", "Số tiền": "5 triệu", "(cột D)": "viết bên lề"}
+    assert row.other == {"Cơ quan ghi sổ": "UBND xã", "Số tiền": "5 triệu", "(cột D)": "viết bên lề"}
     assert row.problems == ()
 
 

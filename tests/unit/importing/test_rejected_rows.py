@@ -14,7 +14,8 @@ from workflows.importing.headings import WHY_REJECTED, Field
 from workflows.importing.intake import Given
 from workflows.importing.reading import Sheet, read_petitions
 from workflows.importing.rejected import require_workbook, write_rejected
-from workflows.importing.report import Outcome, RowResult, Tally, report_of
+from workflows.importing.report import Tally, report_of
+from workflows.importing.row_results import Outcome, RowResult
 
 LIST = "STT;Nội dung kiến nghị;Địa phương;Ngày nhận;Ngoài lề\n"
 
@@ -77,10 +78,10 @@ def test_dates_and_numbers_keep_their_types(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(source, {"default_date_format": "dd/mm/yyyy"}) as book:
         page = book.add_worksheet()
         page.write_row(2, 1, ["STT", "Nội dung", "Ngày nhận", "Kinh phí", "Lúc", "Đúng"])
-        page.write_row(3, 1, [1, "", date(2026, 8, 6), 12.5, datetime(2026, 8, 6, 7, 30), True])  # noqa: DTZ001 - civil
+        page.write_row(3, 1, [1, "", date(2026, 8, 6), 12.5, datetime(2026, 8, 6, 7, 30), True])  # noqa: DTZ001 - a workbook knows no zone
     back = handed_back(read_petitions(source, today=TODAY), tmp_path / "tra-lai.xlsx")
     _, row = cells(back)
-    assert row.cells[1:7] == (1.0, "", date(2026, 8, 6), 12.5, datetime(2026, 8, 6, 7, 30), True)  # noqa: DTZ001 - civil
+    assert row.cells[1:7] == (1.0, "", date(2026, 8, 6), 12.5, datetime(2026, 8, 6, 7, 30), True)  # noqa: DTZ001 - a workbook knows no zone
 
 
 def test_divided_headings_come_back_divided(tmp_path: Path) -> None:

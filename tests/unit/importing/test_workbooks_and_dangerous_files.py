@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ import xlsxwriter
 
 from tests.old_workbooks import Rows, write_xls, write_xlsb
 from tests.unit.importing.conftest import WriteXlsx
+from workflows.importing import spooled
 from workflows.importing.contents import Format, Limits
 from workflows.importing.errors import (
     DamagedFile,
@@ -179,9 +181,30 @@ def test_a_text_file_over_the_rows_columns_or_size_allowed_is_refused(tmp_path: 
     assert isinstance(refusal(wide), FileTooLarge)
 
 
-def test_an_archive_that_unpacks_to_a_flood_is_refused(tmp_path: Path) -> None:
+def test_an_archive_that_unpacks_to_a_flood_is_refused_before_anything_unpacks_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flood = archive({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": bytes(64 << 20)})
+    monkeypatch.setattr(spooled, "_run_child", None)
     assert isinstance(refusal(made(tmp_path / "bom.xlsx", flood)), FileTooLarge)
+
+
+def test_the_reading_process_lives_under_half_a_gigabyte_and_two_minutes(
+    tmp_path: Path, write_xlsx: WriteXlsx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader itself says under which limits it ran, and how much memory it had at most."""
+    probe = (
+        "import atexit, json; from resource import *; atexit.register(lambda: print(json.dumps("
+        "[[getrlimit(RLIMIT_AS), getrlimit(RLIMIT_CPU)], getrusage(RUSAGE_SELF).ru_maxrss]))); "
+    )
+    monkeypatch.setattr(spooled, "_BOOT", probe + spooled._BOOT)
+    with (tmp_path / "said").open("w+b") as said:
+        large = write_xlsx([LIST[0], *([LIST[1]] * 20_000)])
+        spooled._run_child(large, Format.XLSX, said, limits=Limits())
+        said.seek(0)
+        limits, highest = json.loads(said.readlines()[-1])
+    assert limits == [[512 << 20] * 2, [120] * 2]
+    assert highest << 10 <= 512 << 20
 
 
 def test_an_archive_of_ten_thousand_parts_is_refused(tmp_path: Path) -> None:
