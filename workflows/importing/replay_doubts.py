@@ -42,7 +42,7 @@ def result_unsaid() -> Doubt:
     return Doubt(
         "result_unsaid",
         Text(
-            "Có trả lời, không ghi kết quả: tạm ghi “Giải trình, cung cấp thông tin”, chờ Thường trực HĐND kết luận",
+            "Có trả lời, không ghi kết quả: tạm ghi “Đang giải quyết, chưa có lộ trình”, chờ Thường trực HĐND kết luận",
             "There is an answer but no result: taken as information given until the standing body judges",
         ),
     )

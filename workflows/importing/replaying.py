@@ -270,12 +270,12 @@ class _Planner:
         )
 
     def _claimed(self) -> tuple[Result, str | None]:
-        """Return the result that the answer claims; an answer of which none is told gives information at least."""
+        """Return the result that the answer claims; of an answer of which none is told nothing finished."""
         said = self._said
         if said.result is None:
             if said.stand is not None or not self._late.result_written:
                 self._doubt(Field.RESULT, doubts.result_unsaid())
-            return Result.EXPLAINED, None
+            return Result.IN_PROGRESS, None
         return said.result, said.reason.value if said.reason else None
 
     def _evidence(self, paper: PaperSaid | None) -> str | None:
