@@ -38,12 +38,12 @@ def result_unknown(written: str, *, rejects: bool = False) -> Doubt:
 
 
 def result_unsaid() -> Doubt:
-    """Tell that an answer has no result and counts as information given until the standing body judges."""
+    """Tell that an answer has no result and counts as nothing finished until the standing body judges."""
     return Doubt(
         "result_unsaid",
         Text(
             "Có trả lời, không ghi kết quả: tạm ghi “Đang giải quyết, chưa có lộ trình”, chờ Thường trực HĐND kết luận",
-            "There is an answer but no result: taken as information given until the standing body judges",
+            "There is an answer but no result: taken as in progress until the standing body judges",
         ),
     )
 

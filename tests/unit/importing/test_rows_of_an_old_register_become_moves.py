@@ -122,7 +122,7 @@ def test_results_in_the_words_of_offices(tmp_path: Path, written: str, claimed: 
 
 def test_an_answer_without_a_result_is_taken_as_information_and_told(tmp_path: Path) -> None:
     plan = planned(tmp_path, result="")
-    assert (the(plan, "answer").payload["claimed"], codes(plan)) == ("explained", ["result_unsaid"])
+    assert (the(plan, "answer").payload["claimed"], codes(plan)) == ("in_progress", ["result_unsaid"])
 
 
 @pytest.mark.parametrize("written", ["lung tung", "Đã giải quyết một phần", "Giải quyết xong, còn 2 hộ chưa"])
