@@ -94,7 +94,7 @@ def test_rows_that_wait_for_a_person_keep_the_report_out_until_they_are_settled(
     assert told(refused) == (409, "import_refused")
     assert refused.json()["report"]["rows"][0]["why"]["vi"]
     assert stored(desk) == []
-    settled = {"match": [f"3={two}"], "result": ["2=resolved", "3=Đang giải quyết"]}
+    settled: dict[str, Any] = {"match": [f"3={two}"], "result": ["2=resolved", "3=Đang giải quyết"]}
     done = bring(desk, "answers", content, "bao-cao.docx", **REPORT, **settled).json()
     assert (done["written"], done["rows"][0]["claimed"]) == (2, "resolved")
     for wrong in ({"match": "3"}, {"result": "2=nhanh"}, {"received_day_unknown": "true"}):

@@ -138,7 +138,7 @@ def test_a_token_opens_only_its_own_council(neighbour: Desk) -> None:
         assert (refused.status_code, refused.content) == (404, absent.content)
     for _, path in neighbour.operations("POST"):
         if "/imports/" in path:
-            given = {"content": b"STT", "headers": {"Content-Type": "text/csv"}}
+            given: dict[str, Any] = {"content": b"STT", "headers": {"Content-Type": "text/csv"}}
             refused, absent = (
                 neighbour.as_("stranger").post(path, params={"council": council, "name": "a.csv"}, **given)
                 for council in ("NP", "KHONG")
