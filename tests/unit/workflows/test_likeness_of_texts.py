@@ -25,8 +25,10 @@ def alike(one: str, other: str) -> Likeness:
         f"12.3. {ROAD}",
         f"- {ROAD}!",
         "Đề nghị xã sớm sửa chữa. " + ROAD.split(". ", maxsplit=1)[0],
-        "cu tri phan anh tuyen duong vao ban na pat dai 3 km da xuong cap mua mua xe khong di lai duoc hoc sinh phai"
-        " nghi hoc de nghi xa som sua chua",
+        (
+            "cu tri phan anh tuyen duong vao ban na pat dai 3 km da xuong cap mua mua xe khong di lai duoc hoc sinh"
+            " phai nghi hoc de nghi xa som sua chua"
+        ),
     ],
 )
 def test_the_same_words_are_the_same_whatever_their_dress(other: str) -> None:
