@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
+from api.plain import plain
 from api.shapes.words import label_of
 from deadlines.errors import CalendarNotKnown
 from states.errors import (
@@ -32,6 +33,7 @@ from workflows.enacting.errors import PaperRefused
 from workflows.enacting.views import PaperReportView
 from workflows.filing.errors import FileIsHeldBack, FileOverLimit, PaperIsSecret
 from workflows.idempotency import KeyReused, KeyTaken
+from workflows.importing.errors import FileTooLarge, ListRefused
 from workflows.migrating import NotMigrated, SchemaTooNew
 from workflows.proposals import AlreadyDecided
 from workflows.tokens import NotSignedIn
@@ -94,11 +96,13 @@ STATUS: Mapping[type[DomainError], HTTPStatus] = {
     AlreadyDecided: HTTPStatus.CONFLICT,
     KeyTaken: HTTPStatus.CONFLICT,
     PaperRefused: HTTPStatus.CONFLICT,
+    ListRefused: HTTPStatus.CONFLICT,
     ChangedSinceOpened: HTTPStatus.PRECONDITION_FAILED,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     NotAFile: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     FileOverLimit: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     FileIsHeldBack: HTTPStatus.CONFLICT,
     PaperIsSecret: HTTPStatus.CONFLICT,
     BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -197,6 +201,8 @@ def _more(error: DomainError, language: Language) -> dict[str, Any]:
         }
     if isinstance(error, PaperRefused):
         return {"report": TypeAdapter(PaperReportView).dump_python(error.report, mode="json")}
+    if isinstance(error, ListRefused):
+        return {"report": plain(error.report)}
     if isinstance(error, BadInput):
         return {"problems": [{"field": f, "text": t.read(language)} for f, t in error.problems.items()]}
     return {"changed": dict(error.data)} if isinstance(error, ChangedSinceOpened) else {}

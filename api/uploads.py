@@ -18,6 +18,7 @@ from workflows.filing.store import Spool
 TAKES_FILES: tuple[re.Pattern[str], ...] = (
     re.compile(re.escape(BASE) + r"/documents/[^/]+/files"),
     re.compile(re.escape(BASE) + r"/templates/[^/]+"),
+    re.compile(re.escape(BASE) + r"/imports/[^/]+"),
 )
 """The addresses whose body is a file and not JSON."""
 

@@ -133,6 +133,11 @@ def known_row(unit: Unit, papers: Papers) -> Mapping[str, Any] | None:
     return dict(row) if row is not None else None
 
 
+def is_there(unit: Unit, document: UUID) -> bool:
+    """Say whether a paper is in the register."""
+    return unit.read(select(_document.c.id).where(_document.c.id == document)).first() is not None
+
+
 def named(unit: Unit, *, council: UUID, number: str, issued_on: date | None = None, field: str = "number") -> UUID:
     """Return the paper of the council with this number, as people write it.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from models.units import Unit
 from states.errors import NotFound, NotPermitted
-from states.facts import Actor, CaseFacts, Facts, Hands, Reference
+from states.facts import Actor, CaseFacts, Facts, Hands, Reference, ReferralFacts
 from states.findings import Finding
 from states.kinds import lifecycle_of
 from states.lifecycle import ABSENT
@@ -63,6 +64,31 @@ def require_enactor(unit: Unit, *, setting: Setting, act: PaperAct | None, codes
         looks = list(_looks(unit, seen, act, actor))
         if not any(look.holds for look in looks):
             _let_pass(looks[0])
+
+
+def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:
+    """Let pass who may record what such a paper does to some case of the council; which ones, each case says itself.
+
+    Raises: NotPermitted.
+    """
+    lifecycle = lifecycle_of(PETITION_KIND)
+    nobody = UUID(int=0)
+    facts = Facts(
+        case=CaseFacts(nobody, "", PETITION_KIND, setting.council, ABSENT, 0),
+        hands=Hands(actor),
+        on=None,
+        today=date.min,
+        reference=Reference(setting.standing_body, setting.office),
+    )
+    sendings = [ReferralFacts(nobody, agency, ABSENT) for agency in {nobody, *(g.agency for g in actor.grants)}]
+    looks = []
+    for way in DOINGS[act].ways:
+        table = lifecycle.referral if way.on_referral else lifecycle
+        row = table.row(way.trigger) if table is not None else None
+        if row is not None:
+            looks += [row.who.look(replace(facts, referral=sending)) for sending in sendings]
+    if not any(look.holds for look in looks):
+        _let_pass(looks[0])
 
 
 def _looks(unit: Unit, seen: Seen, act: PaperAct, actor: Actor) -> Iterator[Finding]:

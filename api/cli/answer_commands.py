@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -12,26 +13,25 @@ import typer
 from api.cli.desk import Desk, desk, read_day, read_day_or_unknown
 from api.cli.import_commands import importing
 from api.cli.options import Json
+from api.cli.paper_files import coming, show_attached
 from api.cli.speaking import as_json, complain, day, say, table, words
 from models.units import Unit
 from states.answers import PARTS
-from states.errors import BadInput
 from states.facts import Actor
 from states.paper_words import SignedAs
 from states.text import Text
-from states.vocabulary import Result
 from workflows import answering
 from workflows.access import Setting
 from workflows.answering.lines import AnswerTable
 from workflows.answering.matching import How, Matched
 from workflows.answering.plans import AnswerPlan, RowPlan, Told
 from workflows.answering.registering import Taking
-from workflows.answering.results import Claim, claim_of
+from workflows.answering.settling import settled
 from workflows.answering.telling import as_told, unsettled
+from workflows.filing.attaching import Coming
 from workflows.importing.mapping import load_mapping
 
 _REFUSED = 1
-_EVERY = "*"
 _QUOTED = 60
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=words("Tệp DOCX, XLSX, ODS, XLS, CSV", "The file"))]
@@ -78,6 +78,7 @@ Columns = Annotated[Path | None, typer.Option("--mapping", help=words("Tệp án
 Sheet = Annotated[str | None, typer.Option(help=words("Trang tính hoặc bảng", "Sheet or table"))]
 Partial = Annotated[bool, typer.Option("--partial", help=words("Ghi các dòng đúng, bỏ dòng khác", "Take good rows"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Xem trước, không ghi gì", "Write nothing"))]
+Attach = Annotated[bool, typer.Option("--attach", help=words("Lưu tệp cùng văn bản", "Keep the file with the paper"))]
 
 
 @importing.command(
@@ -88,7 +89,7 @@ def answers(
     = None, signed_as: Signed = None, position: Position = None, subject: Subject = None, received_on: ReceivedOn
     = None, replies_to: RepliesTo = None, copied_to_front: ToFront = None, match: Match = None, result: Say =
     None, skip: Skip = None, mapping: Columns = None, sheet: Sheet = None, partial: Partial = False, dry_run:
-    DryRun = False, json: Json = False,
+    DryRun = False, attach: Attach = False, json: Json = False,
 ) -> None:  # fmt: skip
     """Show what a report answers, or record it: all rows or nothing, unless --partial."""
     told = Told(
@@ -104,26 +105,17 @@ def answers(
     )
     with desk(ctx) as at:
         read = answering.read_report(file, mapping=load_mapping(mapping) if mapping else None, sheet=sheet)
-        asked = _Asked(read, file.name, _settled(told, match, result, skip), date, received_on)
-        taking = _preview(at, asked) if dry_run else _register(at, asked)
+        asked = _Asked(
+            read, file.name, settled(told, match=match or (), result=result or (), skip=skip or ()), date, received_on
+        )
+        with coming(at, file) if attach else nullcontext() as held:
+            taking = _preview(at, asked) if dry_run else _register(at, asked, held)
         if json:
             as_json(as_told(taking))
         else:
             show_answers(at, taking)
     if taking.is_refused and not dry_run:
         raise typer.Exit(_REFUSED)
-
-
-def _settled(told: Told, match: list[str] | None, result: list[str] | None, skip: list[int] | None) -> Told:
-    """Add what a person decides of single rows."""
-    results = _pairs(result, "--result")
-    return replace(
-        told,
-        matches={_row(row, "--match"): code for row, code in _pairs(match, "--match")},
-        results={_row(row, "--result"): _result(said) for row, said in results if row != _EVERY},
-        other_results=next((_result(said) for row, said in results if row == _EVERY), None),
-        skips=frozenset(skip or ()),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,34 +142,11 @@ def _preview(at: Desk, asked: _Asked) -> Taking:
         return answering.preview(unit, setting=setting, plan=asked.plan(unit, setting=setting, actor=actor))
 
 
-def _register(at: Desk, asked: _Asked) -> Taking:
+def _register(at: Desk, asked: _Asked, held: Coming | None) -> Taking:
     with at.writing() as (unit, actor):
         setting = at.council(unit, actor)
-        return answering.register(unit, setting=setting, plan=asked.plan(unit, setting=setting, actor=actor))
-
-
-def _pairs(written: Iterable[str] | None, option: str) -> list[tuple[str, str]]:
-    pairs = [tuple(part.strip() for part in pair.partition("=")[::2]) for pair in written or ()]
-    if any(not left or not right for left, right in pairs):
-        raise BadInput({option: Text(f"{option}: viết DÒNG=GIÁ TRỊ", f"{option}: write ROW=VALUE")})
-    return [(left, right) for left, right in pairs]
-
-
-def _row(written: str, option: str) -> int:
-    if not written.isdecimal():
-        raise BadInput({option: Text(f"{option}: “{written}” không phải số dòng", f"{option}: “{written}” is no row")})
-    return int(written)
-
-
-def _result(written: str) -> Result:
-    """Return a result by its code, or by words that the office uses for it."""
-    if written in set(Result):
-        return Result(written)
-    claim = claim_of(written)
-    if isinstance(claim, Claim):
-        return claim.result
-    known = ", ".join(f"{result} ({result.label.vi})" for result in Result)
-    raise BadInput({"--result": Text(f"Không có kết quả “{written}”: {known}", f"No result “{written}”: {known}")})
+        plan = asked.plan(unit, setting=setting, actor=actor)
+        return answering.register(unit, setting=setting, plan=plan, file=held)
 
 
 def show_answers(at: Desk, taking: Taking) -> None:
@@ -203,6 +172,8 @@ def show_answers(at: Desk, taking: Taking) -> None:
             at, ("STT", "No."), ("Mã", "Case"), ("Cơ quan", "Agency"), ("Thời hạn", "Due"),
             rows=[(str(one.ordinal), one.code, one.agency, day(one.due_on)) for one in report.unanswered],
         )  # fmt: skip
+    if taking.attached is not None:
+        show_attached(at, [taking.attached])
     if taking.is_refused and not report.dry_run:
         complain(at.read(taking.outcome))
     else:

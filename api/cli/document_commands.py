@@ -11,16 +11,14 @@ import typer
 from api.cli.desk import Desk, desk
 from api.cli.document_app import document
 from api.cli.options import Json
-from api.cli.speaking import as_json, complain, instant, say, table, words
-from api.settings import FILES
+from api.cli.paper_files import coming, scanner, show_attached, store
+from api.cli.speaking import as_json, complain, instant, table, words
 from states.errors import BadInput, DomainError, NotPermitted
 from states.file_words import Scan
 from states.text import Text
 from workflows.filing import attaching, papers
 from workflows.filing.attaching import Attached
-from workflows.filing.malware import Scanner, scanner_of
 from workflows.filing.papers import FileView
-from workflows.filing.store import DiskStore, Spool
 
 _PIECE = 1 << 20
 Paper = Annotated[
@@ -49,7 +47,7 @@ def attach(
         if json:
             as_json(done)
         else:
-            _show_attached(at, done)
+            show_attached(at, done)
     if refused:
         raise typer.Exit(1)
 
@@ -58,33 +56,8 @@ def _attach(at: Desk, paper: str, path: Path) -> Attached:
     with at.reading() as (unit, actor):
         known = papers.paper_named(unit, written=paper, actor=actor)
         papers.require_bringer(unit, document=known, actor=actor)
-    store = _store(at)
-    with store.spooling(most=at.settings.file_megabytes << 20) as spool:
-        _pour(path, spool)
-        brought = attaching.bring(store, spool, name=path.name, scanner=_scanner(at))
-    with at.writing() as (unit, actor):
-        return attaching.attach(unit, document=known, brought=brought, actor=actor)
-
-
-def _pour(path: Path, spool: Spool) -> None:
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                spool.take(piece)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise BadInput({"FILE": Text(f"Không mở được tệp ({why})", f"The file cannot be opened ({why})")}) from error
-
-
-def _show_attached(at: Desk, done: Sequence[Attached]) -> None:
-    for one in done:
-        name, digest = one.file.name, one.file.digest
-        if one.is_new:
-            at.say(f"Đã lưu {name} ({digest[:12]})", f"Kept {name} ({digest[:12]})")
-        else:
-            at.say(f"Đã có từ trước: {name} ({digest[:12]})", f"There already: {name} ({digest[:12]})")
-        for note in one.notes:
-            say(note, at.language)
+    with coming(at, path) as file, at.writing() as (unit, actor):
+        return file.attach(unit, document=known, actor=actor)
 
 
 @document.command("files", help=words("Các tệp của văn bản", "List the files of a paper"))
@@ -141,7 +114,7 @@ def _whole_digest(files: Sequence[FileView], beginning: str) -> str:
 
 
 def _write(at: Desk, digest: str, out: Path) -> None:
-    with _store(at).read(digest) as file:
+    with store(at).read(digest) as file:
         try:
             with out.open("xb") as target:
                 while piece := file.read(_PIECE):
@@ -161,7 +134,7 @@ def scan(ctx: typer.Context, json: Json = False) -> None:
         if not at.settings.scan_command:
             told = Text("«DONDOC_SCAN_COMMAND» chưa đặt: chưa có trình quét", "“DONDOC_SCAN_COMMAND” is not set")
             raise BadInput({"DONDOC_SCAN_COMMAND": told})
-        found = dict(attaching.scan_again(at.database, store=_store(at), scanner=_scanner(at)))
+        found = dict(attaching.scan_again(at.database, store=store(at), scanner=scanner(at)))
         if json:
             as_json(found)
         else:
@@ -170,11 +143,3 @@ def scan(ctx: typer.Context, json: Json = False) -> None:
             at.say(f"Đã xem {len(found)} tệp. {summed}", f"{len(found)} files looked at. {summed}")
     if any(verdict is not Scan.CLEAN for verdict in found.values()):
         raise typer.Exit(1)
-
-
-def _store(at: Desk) -> DiskStore:
-    return DiskStore(at.settings.data_dir / FILES)
-
-
-def _scanner(at: Desk) -> Scanner:
-    return scanner_of(at.settings.scan_command, seconds=at.settings.scan_seconds)

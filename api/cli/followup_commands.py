@@ -76,19 +76,9 @@ def _show(at: Desk, report: ReturnReport) -> None:
     _list(at, Text("Chưa báo cáo", "Not reported"), [r.code for r in report.rows if r.outcome is Outcome.NOT_REPORTED])
     _list(at, Text("Đang giao cho đơn vị mà không có trong phiếu", "Not in the sheet"), report.missing)
     if report.is_refused:
-        refused = counts[Outcome.REFUSED]
-        complain(
-            at.read(
-                Text(
-                    f"Chưa ghi dòng nào vì có {refused} dòng bị từ chối: sửa rồi nhập lại, hoặc thêm --partial",
-                    f"Nothing was written because {refused} rows are refused: mend them, or add --partial",
-                )
-            )
-        )
-    elif report.dry_run:
-        at.say("Xem trước, chưa ghi gì.", "A preview: nothing was written.")
+        complain(at.read(report.outcome))
     else:
-        at.say(f"Đã ghi tiến độ {report.written} hồ sơ.", f"Progress recorded on {report.written} cases.")
+        say(report.outcome, at.language)
 
 
 def _list(at: Desk, name: Text, codes: list[str] | tuple[str, ...]) -> None:

@@ -135,10 +135,8 @@ def petitions(
             fill_down=fillable_fields(fill_down or ()),
             rejected=rejected,
         )
-        with _bar(at, hidden=json) as progress:
-            report = take_petitions(
-                at.database, setting=setting, actor=actor, order=order, today=today, progress=progress
-            )
+        with _bar(at, hidden=json) as bar:
+            report = take_petitions(at.database, setting=setting, actor=actor, order=order, today=today, progress=bar)
         if json:
             as_json(report.to_json())
         else:

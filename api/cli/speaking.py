@@ -6,17 +6,15 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import typer
 
+from api.plain import plain
 from states.errors import BadInput, DomainError, Refused
 from states.text import Language, Text
 
@@ -103,30 +101,4 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str |
 
 def as_json(value: Any) -> None:
     """Print a value as JSON, words in both languages."""
-    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Text):
-        return {"vi": value.vi, "en": value.en}
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return _scalar(value)
-
-
-def _scalar(value: Any) -> Any:
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case _:
-            return value
+    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))

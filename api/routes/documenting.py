@@ -29,7 +29,7 @@ _PROBLEM = {
             "description": "Conditions that hold (409, 403)",
         },
         "changed": {"type": "object", "description": "By whom, when and to what, with 412"},
-        "report": {"type": "object", "description": "Row by row, where a paper is refused (409)"},
+        "report": {"type": "object", "description": "Row by row, where a paper or a list is refused (409)"},
         "request_id": {"type": "string", "description": "With 500"},
     },
 }

@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from api.shapes import queries, requests
+from api.shapes import import_queries, list_queries, queries, requests
 from api.shapes.base import Incoming
 from states.entries import DocumentSlip, Informed, OpenRound, Petitioner, Recipient, Record
 from states.text import Text
@@ -28,9 +28,12 @@ def label_of(part: str, path: str) -> Text:
 
 @cache
 def _labels(part: str) -> dict[str, Text]:
-    module = requests if part == "body" else queries
+    modules = (requests,) if part == "body" else (list_queries, import_queries, queries)
     shapes: list[type[BaseModel]] = [
-        found for found in vars(module).values() if isinstance(found, type) and issubclass(found, Incoming)
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isinstance(found, type) and issubclass(found, Incoming)
     ]
     if part == "body":
         shapes += [OpenRound, DocumentSlip, Recipient, Petitioner, Record, Informed]

@@ -66,6 +66,9 @@ SHAPES: dict[str, Any] = {
     "telling_done": PaperReportView,
     "handover": requests.HandoverRequest,
     "handover_done": PaperReportView,
+    "petitions_taken": dict[str, Any],
+    "answers_taken": dict[str, Any],
+    "followup_taken": dict[str, Any],
     "attached": Attached,
     "files": tuple[FileView, ...],
     "template": TemplateView,
@@ -113,7 +116,7 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
         assert all(set(content) == {"application/problem+json"} for content in bad.values()), where
         if method == "post":
             sent = told["requestBody"]["content"]
-            takes_file = path.endswith(("/files", "/templates/{kind}"))
+            takes_file = path.endswith(("/files", "/templates/{kind}")) or "/imports/" in path
             assert takes_file == ("application/octet-stream" in sent), where
             assert takes_file or sent["application/json"]["example"] is not None, where
             assert {"413", "415"} <= set(bad), where

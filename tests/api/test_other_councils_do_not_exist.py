@@ -136,6 +136,14 @@ def test_a_token_opens_only_its_own_council(neighbour: Desk) -> None:
         refused = neighbour.as_("stranger").get(path, params={"council": "NP"})
         absent = neighbour.as_("stranger").get(path, params={"council": "KHONG"})
         assert (refused.status_code, refused.content) == (404, absent.content)
+    for _, path in neighbour.operations("POST"):
+        if "/imports/" in path:
+            given: dict[str, Any] = {"content": b"STT", "headers": {"Content-Type": "text/csv"}}
+            refused, absent = (
+                neighbour.as_("stranger").post(path, params={"council": council, "name": "a.csv"}, **given)
+                for council in ("NP", "KHONG")
+            )
+            assert (refused.status_code, refused.content) == (404, absent.content), path
     assert neighbour.as_("stranger").get("/api/v1/cases", params={"council": "NP"}).status_code == 404
     assert neighbour.as_("clerk").get("/api/v1/cases", params={"council": "NP"}).json()["items"][0]["code"] == code
 

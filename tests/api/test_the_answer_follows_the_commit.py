@@ -16,7 +16,7 @@ from models.cases import Proposal
 from models.columns import table_of
 from models.units import Database, WriteUnit
 from states.text import Text
-from tests import made_files
+from tests import made_files, sheets
 from tests.desk import PETITION, Desk
 from workflows import registering
 from workflows.printing.registry import shipped
@@ -87,8 +87,21 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
             {"reason": "Khác nhau"},
         ),
         ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
+        **imports_of(desk),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
     }
+
+
+def imports_of(desk: Desk) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """Return a file for every route that takes one into the register; no two are about the same case."""
+    answers, sheet = desk.sent("UBND")[0], desk.sent("KT")[0]
+    files = {
+        "petitions": ("name=a.csv", sheets.petitions("Điện yếu ở cụm trên")),
+        "answers": ("name=b.docx&attach=true&number=61/BC-UBND&issued_on=2026-08-20", sheets.answers(answers)),
+        "followup": ("name=c.csv&agency=KT", sheets.follow_up(sheet)),
+    }
+    paths = {what: f"/api/v1/imports/{what}" for what in files}
+    return {("POST", paths[what]): (f"{paths[what]}?{query}", file) for what, (query, file) in files.items()}
 
 
 def answered(desk: Desk) -> str:

@@ -91,3 +91,12 @@ def test_a_wrong_option_is_said_in_one_sentence(
     path = report(tmp_path, ("1", sent[0], WELL, ANSWER, "Đang"))
     refused = office(f"import answers {options} --dry-run", path)
     assert (refused.code, said in refused.err) == (1, True), refused
+
+
+def test_the_file_stays_with_its_paper_once_it_is_recorded(office: Terminal, sent: list[str], tmp_path: Path) -> None:
+    path = report(tmp_path, ("1", sent[0], WELL, ANSWER, "Đang"))
+    assert office(f"import answers {REPORT} --attach --dry-run --json", path).json["attached"] is None
+    assert "Đã lưu bao-cao.xlsx" in office.well(f"import answers {REPORT} --attach", path)
+    files = office("document files 61/BC-UBND --as lan --json").json
+    assert [file["name"] for file in files] == ["bao-cao.xlsx"]
+    assert "Đã có từ trước: bao-cao.xlsx" in office.well(f"import answers {REPORT} --attach", path)

@@ -6,20 +6,22 @@ from dataclasses import dataclass, replace
 
 from models.units import Unit, WriteUnit
 from states.text import Text
-from workflows import enacting
+from workflows import documents, enacting
 from workflows.access import Setting
 from workflows.answering.matching import Taken
 from workflows.answering.planning import order_of
 from workflows.answering.plans import AnswerPlan
 from workflows.enacting.orders import PaperReport, RowOutcome
+from workflows.filing.attaching import Attached, Coming
 
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What a report does, or did: the plan of its rows, and what came of the paper."""
+    """What a report does, or did: the plan of its rows, what came of the paper, and its file if that was attached."""
 
     plan: AnswerPlan
     paper: PaperReport
+    attached: Attached | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -66,14 +68,19 @@ def preview(unit: Unit, *, setting: Setting, plan: AnswerPlan) -> Taking:
     return Taking(plan, enacting.preview(unit, setting=setting, order=order_of(plan)))
 
 
-def register(unit: WriteUnit, *, setting: Setting, plan: AnswerPlan) -> Taking:
-    """Register the report and record its answers in the unit's transaction.
+def register(unit: WriteUnit, *, setting: Setting, plan: AnswerPlan, file: Coming | None = None) -> Taking:
+    """Register the report and record its answers in the unit's transaction; attach `file` to the paper.
 
     A row that is not settled keeps the whole report out unless the plan is `partial`. Raises: BadInput, NotPermitted,
-    ChangedSinceOpened.
+    ChangedSinceOpened, PaperIsSecret.
     """
     order = order_of(plan)
     if (not plan.partial and not plan.is_settled) or not order.rows:
         foreseen = enacting.preview(unit, setting=setting, order=order)
         return Taking(plan, replace(foreseen, dry_run=False))
-    return Taking(plan, enacting.enact(unit, setting=setting, order=order))
+    taking = Taking(plan, enacting.enact(unit, setting=setting, order=order))
+    document = taking.paper.document
+    # Rows that are all there already enter no paper: then there may be one from before, or none.
+    if file is None or document is None or taking.is_refused or not documents.is_there(unit, document):
+        return taking
+    return replace(taking, attached=file.attach(unit, document=document, actor=plan.actor))

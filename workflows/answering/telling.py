@@ -33,6 +33,7 @@ def as_told(taking: Taking) -> dict[str, Any]:
         "moves": paper.rows,
         "not_answers": plan.skipped,
         "unanswered": paper.unanswered,
+        "attached": taking.attached,
     }
 
 

@@ -53,8 +53,30 @@ class Attached:
     notes: tuple[Words, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A file that was looked at and waits in its spool until there is a paper that it belongs to."""
+
+    store: FileStore
+    spool: Spool
+    brought: Brought
+
+    def attach(self, unit: WriteUnit, *, document: UUID, actor: Actor) -> Attached:
+        """Keep the file, then write it beside its paper; see `attach`."""
+        papers.require_bringer(unit, document=document, actor=actor)
+        self.store.keep(self.spool)
+        return attach(unit, document=document, brought=self.brought, actor=actor)
+
+
 def bring(store: FileStore, spool: Spool, *, name: str, scanner: Scanner) -> Brought:
-    """Look at a file that has come whole, have it scanned and keep it.
+    """Look at a file that has come whole, have it scanned and keep it. Raises: as `examine`, and Unavailable."""
+    brought = examine(spool, name=name, scanner=scanner)
+    store.keep(spool)
+    return brought
+
+
+def examine(spool: Spool, *, name: str, scanner: Scanner) -> Brought:
+    """Look at a file that has come whole and have it scanned; it is not kept yet.
 
     Raises: a FileNotTaken (see `recognising.recognise`, FileIsInfected), Unavailable when the disk takes nothing.
     """
@@ -64,7 +86,6 @@ def bring(store: FileStore, spool: Spool, *, name: str, scanner: Scanner) -> Bro
     scanned = scanner.scan(spool.path)
     if scanned.verdict is Scan.INFECTED:
         raise FileIsInfected(scanned.said)
-    store.keep(spool)
     shown = shown_name(name, found.kind)
     return Brought(spool.digest, spool.size, MEDIA[found.kind], shown, scanned.verdict, found.notes)
 

@@ -63,8 +63,11 @@ class Spool:
 class FileStore(Protocol):
     """Keeps contents by their digest (64 hexadecimal digits)."""
 
-    def spooling(self, *, most: int) -> AbstractContextManager[Spool]:
-        """Open a spool of at most `most` bytes as a context; what is not kept is gone afterwards."""
+    def spooling(self, *, most: int, suffix: str = "") -> AbstractContextManager[Spool]:
+        """Open a spool of at most `most` bytes as a context; what is not kept is gone afterwards.
+
+        `suffix` ends the generated name, for readers that ask what a file calls itself: a dot and letters.
+        """
 
     def keep(self, spool: Spool) -> None:
         """Keep the content of a settled spool; one that is there already is replaced by its equal."""
@@ -92,13 +95,13 @@ class DiskStore:
     folder: Path
 
     @contextmanager
-    def spooling(self, *, most: int) -> Iterator[Spool]:
+    def spooling(self, *, most: int, suffix: str = "") -> Iterator[Spool]:
         """Open a spool in the folder itself, so that keeping it is a rename. Raises Unavailable."""
         incoming = self.folder / "incoming"
         with _disk():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             incoming.mkdir(mode=0o700, exist_ok=True)
-            file = tempfile.NamedTemporaryFile(dir=incoming, delete=False)  # noqa: SIM115 - closed and removed below
+            file = tempfile.NamedTemporaryFile(dir=incoming, suffix=suffix, delete=False)  # noqa: SIM115 - closed and removed below
         try:
             yield Spool(file, most=most)
         finally:

@@ -5,7 +5,10 @@ A fault of one row never comes here: it is a `problems.Problem` of that row.
 
 from __future__ import annotations
 
+from typing import Any
+
 from states.errors import DomainError
+from states.text import Text
 
 
 class FileRefused(DomainError):
@@ -18,6 +21,16 @@ class FileNotFound(FileRefused):
     """There is no file of this name, it is a folder, or it may not be opened."""
 
     code = "import_file_not_found"
+
+
+class ListRefused(DomainError):
+    """Some rows keep the whole list out; `report` says of each row what is wrong, and nothing was written."""
+
+    code = "import_refused"
+
+    def __init__(self, outcome: Text, report: Any) -> None:
+        super().__init__(outcome)
+        self.report = report
 
 
 class EmptyFile(FileRefused):

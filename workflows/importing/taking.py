@@ -81,6 +81,21 @@ class ImportOrder:
     rejected: Path | None = None
 
 
+def _nobody(done: int, total: int | None) -> None:
+    """Hear nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListToTake:
+    """A list that is open, whose register it goes into, who takes it in and how, and who hears how far it is."""
+
+    sheet: Sheet
+    setting: Setting
+    actor: Actor
+    order: ImportOrder
+    heard: Progress = _nobody
+
+
 def take_petitions(
     database: Database,
     *,
@@ -99,7 +114,17 @@ def take_petitions(
     """
     if order.rejected is not None:
         require_workbook(order.rejected, source=order.path)
-    sheet = read_petitions(
+    sheet = open_list(order, today=today)
+    job = ListToTake(sheet, setting, actor, order, progress or _nobody)
+    report = _taken(database, job)
+    if order.rejected is None or not report.rejected:
+        return report
+    return report.with_notes(_handed_back(order.rejected, report, write_rejected(order.rejected, sheet, report)))
+
+
+def open_list(order: ImportOrder, *, today: date) -> Sheet:
+    """Return the list that is ordered, ready to be read, as long as its file is there. Raises: FileRefused."""
+    return read_petitions(
         order.path,
         today=today,
         mapping=order.mapping,
@@ -107,10 +132,17 @@ def take_petitions(
         sheet=order.sheet,
         fill_down=order.fill_down,
     )
-    report = _taken(database, sheet, setting=setting, actor=actor, order=order, heard=progress or _nobody)
-    if order.rejected is None or not report.rejected:
-        return report
-    return report.with_notes(_handed_back(order.rejected, report, write_rejected(order.rejected, sheet, report)))
+
+
+def take_within(unit: WriteUnit, job: ListToTake) -> ImportReport:
+    """Take a list in the caller's own transaction: looked at first, while nothing is locked, then written.
+
+    `order.rejected` is not written. Raises: as `take_petitions`, and KeptOut when a row turned out wanting only in the
+    second walk: then the transaction must not be kept.
+    """
+    foresight = Foreseen()
+    foreseen = _foresee(unit, job, foresight)
+    return _record(unit, job, foreseen, foresight) if _is_to_write(foreseen, job.order) else foreseen
 
 
 def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
@@ -126,47 +158,59 @@ def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
     )
 
 
-def _taken(
-    database: Database, sheet: Sheet, *, setting: Setting, actor: Actor, order: ImportOrder, heard: Progress
-) -> ImportReport:
+def _taken(database: Database, job: ListToTake) -> ImportReport:
     foresight = Foreseen()
     with database.reading() as unit:
-        permitting.require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
-        # What an old register tells beyond the births is tried where it is only looked at; writing tries it anyway.
-        decider = _decider(unit, sheet, setting, actor, order, foreseen=foresight, tries=order.dry_run)
-        foreseen = _look(sheet, decider, order, heard)
-        if foreseen.is_refused and not order.dry_run:
-            foreseen = _look(sheet, _decider(unit, sheet, setting, actor, order, foreseen=foresight), order, heard)
-    nothing = not (foreseen.accepted or foreseen.raised_again) and not (order.update and foreseen.to_update)
-    if order.dry_run or foreseen.is_refused or nothing:
+        foreseen = _foresee(unit, job, foresight)
+    if not _is_to_write(foreseen, job.order):
         return foreseen
     try:
         with database.writing() as unit:
-            unit.take_turns(f"import:{setting.council}")
-            access.lock_cases(unit, foresight.raised_on)
-            decider = _decider(unit, sheet, setting, actor, order, foreseen=foresight)
-            writer = _Writer(unit, setting, decider, order.update)
-            taken = _walk(sheet, writer.take, lambda n: heard(n, foreseen.read))
-            given, partial, update = order.given, order.partial, order.update
-            return _kept(report_of(sheet, taken, given=given, partial=partial, written=True, update=update))
-    except _KeptOut as kept_out:
-        return kept_out.report.taken_back()
+            return _record(unit, job, foreseen, foresight)
+    except KeptOut as kept_out:
+        return kept_out.report
 
 
-def _look(sheet: Sheet, decider: Decider, order: ImportOrder, heard: Progress) -> ImportReport:
-    """Say what would become of each row."""
-    looked = _walk(sheet, lambda rows: [item.result for item in decider.decide(rows)], lambda n: heard(n, None))
+def _foresee(unit: Unit, job: ListToTake, foresight: Foreseen) -> ImportReport:
+    """Say what would become of each row; `foresight` keeps what the writing walk needs of it."""
+    dry_run = job.order.dry_run
+    permitting.require_registrar(unit, setting=job.setting, kind=PETITION_KIND, actor=job.actor)
+    # What an old register tells beyond the births is tried where it is only looked at; writing tries it anyway.
+    foreseen = _look(job, _decider(unit, job, foreseen=foresight, tries=dry_run))
+    if foreseen.is_refused and not dry_run:
+        return _look(job, _decider(unit, job, foreseen=foresight))
+    return foreseen
+
+
+def _is_to_write(foreseen: ImportReport, order: ImportOrder) -> bool:
+    something = foreseen.accepted or foreseen.raised_again or (order.update and foreseen.to_update)
+    return bool(something) and not order.dry_run and not foreseen.is_refused
+
+
+def _record(unit: WriteUnit, job: ListToTake, foreseen: ImportReport, foresight: Foreseen) -> ImportReport:
+    order = job.order
+    unit.take_turns(f"import:{job.setting.council}")
+    access.lock_cases(unit, foresight.raised_on)
+    writer = _Writer(unit, job.setting, _decider(unit, job, foreseen=foresight), order.update)
+    taken = _walk(job.sheet, writer.take, lambda n: job.heard(n, foreseen.read))
+    given, partial, update = order.given, order.partial, order.update
+    return _kept(report_of(job.sheet, taken, given=given, partial=partial, written=True, update=update))
+
+
+def _look(job: ListToTake, decider: Decider) -> ImportReport:
+    order = job.order
+    looked = _walk(job.sheet, lambda rows: [i.result for i in decider.decide(rows)], lambda n: job.heard(n, None))
     dry_run, update = order.dry_run, order.update
-    return report_of(sheet, looked, given=order.given, partial=order.partial, dry_run=dry_run, update=update)
+    return report_of(job.sheet, looked, given=order.given, partial=order.partial, dry_run=dry_run, update=update)
 
 
 def _kept(report: ImportReport) -> ImportReport:
     if report.is_refused:
-        raise _KeptOut(report)
+        raise KeptOut(report.taken_back())
     return report
 
 
-class _KeptOut(Exception):
+class KeptOut(Exception):
     """A row turned out wanting only in the second walk: what is written so far goes back."""
 
     def __init__(self, report: ImportReport) -> None:
@@ -279,20 +323,8 @@ def _changed_meanwhile(stale: Composed) -> Composed:
     )
 
 
-def _nobody(done: int, total: int | None) -> None:
-    """Hear nothing."""
-
-
-def _decider(
-    unit: Unit,
-    sheet: Sheet,
-    setting: Setting,
-    actor: Actor,
-    order: ImportOrder,
-    *,
-    foreseen: Foreseen,
-    tries: bool = True,
-) -> Decider:
+def _decider(unit: Unit, job: ListToTake, *, foreseen: Foreseen, tries: bool = True) -> Decider:
+    sheet, setting, actor, order = job.sheet, job.setting, job.actor, job.order
     names = known_names(unit, setting=setting, actor=actor, today=unit.today)
     given = given_in(names, order.given)
     bodies = bodies_of(names, standing_body=setting.standing_body)

@@ -89,6 +89,19 @@ class ReturnReport:
         """Say whether refused rows keep the whole sheet out."""
         return not self.partial and any(row.outcome is Outcome.REFUSED for row in self.rows)
 
+    @property
+    def outcome(self) -> Text:
+        """Say what was written, or why nothing was and what to do."""
+        if self.is_refused:
+            refused = sum(row.outcome is Outcome.REFUSED for row in self.rows)
+            return Text(
+                f"Chưa ghi dòng nào vì có {refused} dòng bị từ chối: sửa rồi nhập lại, hoặc thêm --partial",
+                f"Nothing was written because {refused} rows are refused: mend them, or add --partial",
+            )
+        if self.dry_run:
+            return Text("Xem trước, chưa ghi gì.", "A preview: nothing was written.")
+        return Text(f"Đã ghi tiến độ {self.written} hồ sơ.", f"Progress recorded on {self.written} cases.")
+
 
 def read(path: Path, *, today: date) -> ReadSheet:
     """Return what stands in the file; see `sheet_reading`."""
