@@ -40,6 +40,8 @@ from workflows.printing.table_shapes import Closing, Table, Trouble, trouble_lin
 from workflows.printing.workbook import Written, workbook
 
 _council = table_of(Council)
+Source = FileStore | bytes
+"""Where the template comes from: that in force, from the store, or one that is tried and given itself."""
 MOST_IN_WORD = 2_000
 """Rows of a Word file: beyond that nobody reads it and Word itself becomes slow."""
 
@@ -71,7 +73,7 @@ class MadeFile:
 
 
 def annex(
-    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, kind: str, choice: Choice, form: Form
+    unit: Unit, *, setting: Setting, actor: Actor, store: Source, kind: str, choice: Choice, form: Form
 ) -> MadeFile:
     """Make one of the annexes (`annexes.ANNEXES`) or the cross table ("cross") of the petitions of `choice`.
 
@@ -100,7 +102,7 @@ def annex(
     return word_file(unit, setting=setting, store=store, what=f"annex-{kind}", kind=f"annex_{kind}", view=view)
 
 
-def _cross(unit: Unit, setting: Setting, actor: Actor, store: FileStore, *, choice: Choice, form: Form) -> MadeFile:
+def _cross(unit: Unit, setting: Setting, actor: Actor, store: Source, *, choice: Choice, form: Form) -> MadeFile:
     picked = chosen(unit, setting=setting, actor=actor, choice=choice)
     heading = _heading(unit, setting, picked, "TỔNG HỢP Ý KIẾN, KIẾN NGHỊ CỦA CỬ TRI GỬI ĐẾN")
     found = petitions(unit, setting=setting, actor=actor, ids=picked.ids)
@@ -116,7 +118,7 @@ def _cross(unit: Unit, setting: Setting, actor: Actor, store: FileStore, *, choi
     return word_file(unit, setting=setting, store=store, what="annex-cross", kind="cross", view=view)
 
 
-def register(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, choice: Choice, form: Form) -> MadeFile:
+def register(unit: Unit, *, setting: Setting, actor: Actor, store: Source, choice: Choice, form: Form) -> MadeFile:
     """Make the register of petitions on A3. It stays in the office: the actor's restricted cases are in it.
 
     Raises: BadInput naming what of the choice is unknown, or when a Word file would have too many rows.
@@ -135,7 +137,7 @@ def register(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, ch
     return word_file(unit, setting=setting, store=store, what="register", kind="register", view=view)
 
 
-def follow_up(unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, agency: Body, form: Form) -> MadeFile:
+def follow_up(unit: Unit, *, setting: Setting, actor: Actor, store: Source, agency: Body, form: Form) -> MadeFile:
     """Make the follow-up sheet of a unit; a unit without open cases gets an empty one.
 
     Raises: BadInput for CSV, which cannot carry the line by which the sheet is recognised.
@@ -207,7 +209,7 @@ def _of_table(unit: Unit, setting: Setting, what: str, table: Table, form: Form)
     return MadeFile(_name(unit, setting, what, form), MEDIA[form], made.content, made.troubles)
 
 
-def word_file(unit: Unit, *, setting: Setting, store: FileStore, what: str, kind: str, view: Any) -> MadeFile:
+def word_file(unit: Unit, *, setting: Setting, store: Source, what: str, kind: str, view: Any) -> MadeFile:
     """Fill the template of `kind` with a view that was gathered; `what` goes into the name of the file.
 
     What cannot be printed as it stands is said under the table too.
@@ -216,7 +218,8 @@ def word_file(unit: Unit, *, setting: Setting, store: FileStore, what: str, kind
     tidy = _tidied(view, troubles, where="")
     tidy = replace(tidy, notes=(*tidy.notes, *_lines(trouble_lines(troubles))))
     midnight = datetime.combine(unit.today, time(), UTC)
-    filled = fill(templates.in_force(unit, setting=setting, kind=kind, store=store), tidy, made_at=midnight)
+    template = store if isinstance(store, bytes) else templates.in_force(unit, setting=setting, kind=kind, store=store)
+    filled = fill(template, tidy, made_at=midnight)
     more = [Trouble(t.where, "", t.text) for t in filled.troubles]
     content = _settled(filled.content)
     return MadeFile(_name(unit, setting, what, Form.DOCX), MEDIA[Form.DOCX], content, (*troubles, *more))

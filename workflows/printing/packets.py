@@ -17,11 +17,10 @@ from states.facts import Actor
 from states.folding import fold_words
 from states.text import Text
 from workflows.access import Setting
-from workflows.filing.store import FileStore
 from workflows.printing import packet
 from workflows.printing.filed import Filed
 from workflows.printing.groups import NO_PLACE, grouping
-from workflows.printing.making import MadeFile, council_name, word_file
+from workflows.printing.making import MadeFile, Source, council_name, word_file
 from workflows.printing.packet import Packet
 from workflows.printing.petition_stories import petitions
 from workflows.printing.picking import Choice, Chosen, chosen, places_in
@@ -31,7 +30,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def of_hamlet(
-    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, name: str, contact_round: str | None = None
+    unit: Unit, *, setting: Setting, actor: Actor, store: Source, name: str, contact_round: str | None = None
 ) -> MadeFile:
     """Make the packet of one hamlet; a hamlet of the council without petitions gets an empty one.
 
@@ -46,16 +45,14 @@ def of_hamlet(
     return _made(unit, setting, store, what=f"packet-{_slug(title)}", groups={title: found}, picked=picked)
 
 
-def of_all(
-    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, contact_round: str | None = None
-) -> MadeFile:
+def of_all(unit: Unit, *, setting: Setting, actor: Actor, store: Source, contact_round: str | None = None) -> MadeFile:
     """Make one file of all hamlets that raised something, each on pages of its own."""
     groups, picked = _grouped(unit, setting, actor, contact_round)
     return _made(unit, setting, store, what="packet", groups=groups, picked=picked)
 
 
 def each(
-    unit: Unit, *, setting: Setting, actor: Actor, store: FileStore, contact_round: str | None = None
+    unit: Unit, *, setting: Setting, actor: Actor, store: Source, contact_round: str | None = None
 ) -> tuple[MadeFile, ...]:
     """Make a file for each hamlet that raised something."""
     groups, picked = _grouped(unit, setting, actor, contact_round)
@@ -63,6 +60,13 @@ def each(
         _made(unit, setting, store, what=f"packet-{n:02d}-{_slug(name)}", groups={name: found}, picked=picked)
         for n, (name, found) in enumerate(groups.items(), start=1)
     )
+
+
+def of_case(unit: Unit, *, setting: Setting, actor: Actor, store: Source, name: str, choice: Choice) -> MadeFile:
+    """Make the packet of a hamlet with the petitions of `choice` alone, to try a template."""
+    picked = chosen(unit, setting=setting, actor=actor, choice=choice)
+    found = tuple(petitions(unit, setting=setting, actor=actor, ids=picked.ids))
+    return _made(unit, setting, store, what=f"packet-{_slug(name)}", groups={name: found}, picked=picked)
 
 
 def _grouped(
@@ -82,7 +86,7 @@ def _grouped(
 def _made(
     unit: Unit,
     setting: Setting,
-    store: FileStore,
+    store: Source,
     *,
     what: str,
     groups: Mapping[str, Sequence[Filed]],

@@ -24,6 +24,7 @@ from workflows.printing import (
     new_answer_letter,
     templates,
     transfer_letter,
+    trying,
     urging_letter,
     voters_notice,
 )
@@ -32,6 +33,7 @@ from workflows.printing.cleaning import Trouble
 from workflows.printing.filling import Printed, fill
 from workflows.printing.gathering import Gathered, gather
 from workflows.printing.materials import UNKNOWN_CASE, UNREADABLE_CASE, LetterOrder, Materials, house_of
+from workflows.printing.registry import KINDS
 from workflows.views import agencies_named
 
 
@@ -103,10 +105,14 @@ def _filled(
 
 
 def preview(unit: Unit, *, setting: Setting, kind: str, code: str, actor: Actor, template: bytes) -> Letter:
-    """Return a letter about one real case filled into a template that may not be in force yet.
+    """Return a letter or a table about one real case filled into a template that may not be in force yet.
 
     Raises: NotFound for the case or kind.
     """
+    if kind not in LETTERS and kind in KINDS:
+        made = trying.table(unit, setting=setting, actor=actor, kind=kind, code=code, template=template)
+        troubles = tuple(Trouble(t.where, t.text) for t in made.troubles)
+        return Letter(made.name, made.content, 1, 0, troubles)
     seen = access.case(unit, code=code, actor=actor)
     agencies = agencies_named(unit, [r["agency_id"] for r in seen.referrals])
     agency = next(iter(agencies.values())).code if agencies else None
