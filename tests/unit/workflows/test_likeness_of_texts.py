@@ -26,8 +26,8 @@ def alike(one: str, other: str) -> Likeness:
         f"- {ROAD}!",
         "Đề nghị xã sớm sửa chữa. " + ROAD.split(". ", maxsplit=1)[0],
         (
-            "cu tri phan anh tuyen duong vao ban na pat dai 3 km da xuong cap mua mua xe khong di lai duoc hoc sinh phai"
-            " nghi hoc de nghi xa som sua chua"
+            "cu tri phan anh tuyen duong vao ban na pat dai 3 km da xuong cap mua mua xe khong di lai duoc hoc sinh"
+            " phai nghi hoc de nghi xa som sua chua"
         ),
     ],
 )
