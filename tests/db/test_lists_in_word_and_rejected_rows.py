@@ -12,6 +12,7 @@ from tests.lists import HEADINGS, ROAD, WELL, Lists, code_of, row_of, totals
 from tests.office import Office
 from tests.words import cell, row, table, write_docx
 from workflows.importing.headings import Field
+from workflows.importing.repeating import Repeats
 from workflows.importing.row_results import Outcome
 from workflows.similar import Proposed
 
@@ -158,8 +159,13 @@ def test_rows_filled_down_are_the_rows_they_were(lists: Lists) -> None:
     assert lists.take(path, fill_down=frozenset({Field.LOCALITY})).already_there == 2
 
 
-def test_the_same_text_in_a_word_file_of_another_name_is_proposed_as_raised_again(lists: Lists) -> None:
+def test_the_same_text_in_a_word_file_of_another_name_is_raised_again(lists: Lists) -> None:
+    known = code_of(lists.take(lists.csv(GOOD)), 2)
+    raised = row_of(lists.take(paper(lists, GOOD)), 2)
+    assert (raised.outcome, raised.same_as) == (Outcome.RAISED_AGAIN, known)
+
+
+def test_it_is_only_proposed_where_the_office_wants_it_so(lists: Lists) -> None:
     lists.take(lists.csv(GOOD))
-    report = lists.take(paper(lists, GOOD))
-    assert row_of(report, 2).outcome is Outcome.ACCEPTED
-    assert row_of(report, 2).proposed is Proposed.RAISE_AGAIN
+    row = row_of(lists.take(paper(lists, GOOD), repeats=Repeats.PROPOSE), 2)
+    assert (row.outcome, row.proposed) == (Outcome.ACCEPTED, Proposed.RAISE_AGAIN)
