@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -135,11 +136,17 @@ class Soffice:
         """Convert documents of one folder and return the PDFs beside them; one that needs repair is not converted."""
         made = [document.with_suffix(".pdf") for document in documents]
         asked = ["soffice", f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore"]
-        said = subprocess.run(
-            [*asked, "--convert-to", "pdf", "--outdir", str(documents[0].parent), *map(str, documents)],
-            capture_output=True, text=True, timeout=300, check=False,
-        )  # fmt: skip
-        assert [path for path in made if not path.is_file()] == [], said.stdout + said.stderr
+        asked += ["--convert-to", "pdf", "--outdir", str(documents[0].parent), *map(str, documents)]
+        # The program starts another one: both end together, or the next conversion would wait for the first for ever.
+        with subprocess.Popen(
+            asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        ) as running:
+            try:
+                said, _ = running.communicate(timeout=300)
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(running.pid, signal.SIGKILL)
+        assert [path for path in made if not path.is_file()] == [], said
         return made
 
 

@@ -97,7 +97,7 @@ def test_every_letter_opens_on_well_made_pages(soffice: Soffice, tmp_path: Path)
 def test_every_table_opens_without_an_empty_page(soffice: Soffice, tmp_path: Path) -> None:
     made = []
     for code in sorted(set(KINDS) - set(LETTERS)):
-        for rows in (1, 12):
+        for rows in (1, 5):
             path = tmp_path / f"{code}-{rows}.docx"
             path.write_bytes(fill_plain(shipped(code), example(KINDS[code].fields, rows=rows), made_at=DAY).content)
             made.append(path)
