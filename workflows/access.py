@@ -183,13 +183,16 @@ def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
     unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
 
 
-def lock_cases(unit: WriteUnit, ids: Iterable[UUID]) -> None:
-    """Lock the cases `ids` in their order until the unit ends, as `lock` does."""
+def lock_cases(unit: WriteUnit, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Lock the cases `ids` in their order until the unit ends, as `lock` does; return the version of each, by id."""
     unit.take_lock()
     wanted = sorted(ids)
+    versions: dict[UUID, int] = {}
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
-        unit.read(select(_case.c.id).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update())
+        locked = select(_case.c.id, _case.c.seq).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update()
+        versions.update((row.id, row.seq) for row in unit.read(locked))
+    return versions
 
 
 def cases(unit: Unit, *, codes: Iterable[str], actor: Actor) -> dict[str, Seen]:

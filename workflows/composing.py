@@ -6,23 +6,17 @@ move is decided on the case as the moves before leave it, by the same engine as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
-
-from models.cases import Case
-from models.columns import table_of
 from models.units import Unit, WriteUnit
 from states.errors import Unavailable
 from states.text import Text
-from workflows import ledger, moving
+from workflows import access, ledger, moving
 from workflows.access import MARK_COLUMNS, Seen
 from workflows.lapsing import lapse
 from workflows.moving import Known
 from workflows.orders import Drafted, Moved, Order
-
-_case = table_of(Case)
 
 
 @dataclass(slots=True)
@@ -99,7 +93,7 @@ def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[
     drafted once more by `again` under the lock, which may refuse by raising.
     """
     ready = sorted((item for item in composed if item.whole is not None), key=lambda item: item.seen.id)
-    versions = _lock(unit, ready)
+    versions = access.lock_cases(unit, (item.seen.id for item in ready))
     current = [item if versions.get(item.seen.id) == item.seen.row["seq"] else again(item) for item in ready]
     changes = [ledger.change_of(unit, item.seen, item.whole) for item in current if item.whole is not None]
     if not unit.write_all(changes):
@@ -108,18 +102,3 @@ def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[
         )
     for item in current:
         lapse(unit, item.seen, state=item.now.row["state"])
-
-
-def _lock(unit: WriteUnit, ready: Iterable[Composed]) -> dict[object, int]:
-    """Lock the rows of these cases in the order of their identifiers and return their versions."""
-    unit.take_lock()
-    keys = [item.seen.id for item in ready]
-    versions: dict[object, int] = {}
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
-        wanted = select(_case.c.id, _case.c.seq).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update()
-        versions |= {row.id: row.seq for row in unit.read(wanted)}
-    return versions
-
-
-_AT_ONCE = 500
