@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 
 from deadlines.errors import LimitAmbiguous
-from deadlines.ladders import Ladder
+from deadlines.ladders import USUAL, Ladder
 from deadlines.reckoning import Length, Rule
 from states.milestones import Milestone
 from states.reckoning import Direction, Effect, LimitStatus, Roll, Subject
@@ -147,9 +147,9 @@ class Regulation:
         """Return the limit with this code; raises KeyError."""
         return {limit.code: limit for limit in self.limits}[code]
 
-    def ladder_of(self, limit: TimeLimit) -> Ladder | None:
-        """Return the ladder of `limit`, None where it has none."""
-        return next((ladder for ladder in self.ladders if ladder.code == limit.ladder), None)
+    def ladder_of(self, limit: TimeLimit) -> Ladder:
+        """Return the ladder of `limit`, the usual one where it names none."""
+        return next((ladder for ladder in self.ladders if ladder.code == limit.ladder), USUAL)
 
 
 def overlapping(limits: Iterable[TimeLimit]) -> list[tuple[TimeLimit, TimeLimit]]:

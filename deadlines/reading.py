@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from deadlines.fields import Fields
+from deadlines.ladders import QUESTION_GROUP, Ladder
 from deadlines.limits import ANCHORS, Cap, Options, Regulation, TimeLimit
 from deadlines.reckoning import Length
+from states.kinds import KINDS
 from states.milestones import Milestone
 from states.reckoning import DayUnit, Direction, Effect, LimitStatus, Roll, Subject
 from states.vocabulary import RoundKind
@@ -69,6 +71,7 @@ def read_limit(row: object, regulation: Regulation, *, origin: str, number: int)
     )
     fields.done()
     _check(fields, limit, {ladder.code for ladder in regulation.ladders})
+    _check_triggers(fields, limit, regulation.ladder_of(limit))
     return limit
 
 
@@ -176,6 +179,21 @@ def _check(fields: Fields, limit: TimeLimit, ladders: set[str]) -> None:
     if limit.direction is Direction.BACKWARD and (limit.pauses_on or limit.extended_by or limit.not_after):
         vi = "thời hạn tính lùi không tạm dừng, không gia hạn, không giới hạn"
         raise fields.wrong("before", vi, "a limit counted backward is not paused, extended or capped")
+
+
+def _check_triggers(fields: Fields, limit: TimeLimit, ladder: Ladder) -> None:
+    """Let a ladder propose only what can be done with what the limit runs on; kinds not known yet are passed over."""
+    table = KINDS.get(limit.applies["kind"])
+    if table is None:
+        return
+    tables = [table, *([table.referral] if limit.per is Subject.REFERRAL and table.referral else [])]
+    known = {QUESTION_GROUP, *(trigger for one in tables for trigger in one.triggers)}
+    for trigger in sorted({rung.trigger for rung in ladder.rungs if rung.trigger} - known):
+        vi, en = (
+            f"thang {ladder.code} đề xuất «{trigger}», việc không có",
+            f"{ladder.code} proposes unknown {trigger!r}",
+        )
+        raise fields.wrong("ladder", vi, en)
 
 
 def _check_pause(fields: Fields, limit: TimeLimit) -> None:

@@ -243,13 +243,22 @@ class CaseSearch(SQLModel, table=True):
 
 
 class Proposal(SQLModel, table=True):
-    """What the machine suggests: taken, declined with a reason, or lapsed. Unique per cause."""
+    """What the machine suggests: taken, declined with a reason, or lapsed. Unique per cause.
+
+    `clock_id` is the clock whose ladder proposed it: it lapses when that clock is no longer late.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (
         UniqueConstraint("cause"),
         one_of("state", ProposalState),
         Index("ix_proposal_case", "case_id", "state"),
+        Index(
+            "ix_proposal_clock",
+            "clock_id",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
         Index(
             "ix_proposal_open",
             "council_id",
@@ -265,6 +274,8 @@ class Proposal(SQLModel, table=True):
     case_id: UUID = Field(foreign_key="case.id")
     trigger: str = Field(max_length=40)
     other_id: UUID | None = Field(default=None, foreign_key="case.id")
+    referral_id: UUID | None = None
+    clock_id: UUID | None = None
     cause: str = Field(max_length=200)
     sentence_vi: str
     sentence_en: str

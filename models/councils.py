@@ -57,7 +57,11 @@ class Agency(SQLModel, table=True):
 
 
 class CouncilSetup(SQLModel, table=True):
-    """Which agencies play the council's parts, and its own choices (office.md: settings of a council)."""
+    """Which agencies play the council's parts, and its own choices (office.md: settings of a council).
+
+    `sitting_day` and `reception_day` are the days of the month of the standing body's sitting and of the reception of
+    citizens; each moves to the next working day.
+    """
 
     __tablename__ = "council_setup"
 
@@ -68,6 +72,8 @@ class CouncilSetup(SQLModel, table=True):
     front_id: UUID | None = Field(default=None, foreign_key="agency.id")
     explained_counts_as_resolved: bool = False
     numbers_slips: bool = False
+    sitting_day: int = Field(default=25, ge=1, le=28)
+    reception_day: int = Field(default=15, ge=1, le=28)
 
 
 class CouncilTerm(SQLModel, table=True):

@@ -9,34 +9,57 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, bindparam, update
+from sqlalchemy import Boolean, Connection, String, Table, and_, bindparam, case, or_, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-from models.cases import Case
+from models.alerting import ClockRung
+from models.cases import Case, Proposal
 from models.columns import table_of
 from models.databases import POSTGRESQL
+from states.alerting import RungState
+from states.vocabulary import ProposalState
 
 Rows = list[dict[str, Any]]
 _CASE = table_of(Case)
+_RUNG, _PROPOSAL = table_of(ClockRung), table_of(Proposal)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of one rung, decided by where it stands when it is written: a sweep may fire it at the same moment.
+
+    Still armed it becomes `if_armed`; fired it stays so, or is withdrawn where it is `refuted`.
+    """
+
+    clock_id: UUID
+    revision: int
+    rung: int
+    if_armed: str
+    refuted: bool
+    seq: int
+    at: datetime
 
 
 @dataclass(slots=True)
 class Change:
     """Rows to insert and to update, by table name. An update names its row by primary key.
 
-    `case` is the update of the case's own row; `expected` is the sequence it must still have.
+    `case` is the update of the case's own row; `expected` is the sequence it must still have. `closings` end rungs;
+    `lapsing` are clocks whose proposals lapse.
     """
 
     case: dict[str, Any] | None = None
     expected: int | None = None
     inserts: dict[str, Rows] = field(default_factory=dict)
     updates: dict[str, Rows] = field(default_factory=dict)
+    closings: list[Closing] = field(default_factory=list)
+    lapsing: set[UUID] = field(default_factory=set)
 
     def insert(self, table: str, *rows: dict[str, Any]) -> None:
         """Add rows to insert into `table`."""
@@ -48,7 +71,9 @@ class Change:
 
 
 _AT_ONCE = 250
-KNOWN_STAYS = frozenset({"document", "case_document", "case_reader", "document_row", "document_file", "stored_file"})
+KNOWN_STAYS = frozenset(
+    {"document", "case_document", "case_reader", "document_row", "document_file", "stored_file", "notice"}
+)
 """Tables in which a row that is there already stays as it is: one paper has one row, whoever entered it first."""
 
 INSERT_ORDER = (
@@ -64,6 +89,8 @@ INSERT_ORDER = (
     "document_row",
     "link",
     "clock",
+    "clock_rung",
+    "notice",
     "proposal",
     "case_search",
     "source_row",
@@ -77,9 +104,11 @@ def write(connection: Connection, change: Change) -> bool:
 
     The caller owns the transaction and rolls it back on False.
     """
-    if connection.dialect.name == POSTGRESQL:
-        return _write_at_once(connection, change)
-    return _write_in_turn(connection, change)
+    at_once = connection.dialect.name == POSTGRESQL
+    done = _write_at_once(connection, change) if at_once else _write_in_turn(connection, change)
+    if done:
+        _close(connection, change)
+    return done
 
 
 def write_all(connection: Connection, changes: Sequence[Change]) -> bool:
@@ -98,7 +127,39 @@ def write_all(connection: Connection, changes: Sequence[Change]) -> bool:
                 return False
         elif not _write_heads(connection, some) or not _write_in_turn(connection, joined):
             return False
+        if joined is not None:
+            _close(connection, joined)
     return True
+
+
+def _close(connection: Connection, change: Change) -> None:
+    """End rungs, then let proposals of their clocks lapse: a sweep that held a rung has written its proposal by then.
+
+    In the order of their keys, so that two that end the same rungs wait for each other and never in a circle.
+    """
+    if change.closings:
+        in_order = sorted(change.closings, key=lambda c: (c.clock_id, c.revision, c.rung))
+        connection.execute(_closing(), [{f"b_{key}": value for key, value in asdict(c).items()} for c in in_order])
+    if change.lapsing:
+        theirs = and_(_PROPOSAL.c.clock_id.in_(sorted(change.lapsing)), _PROPOSAL.c.state == ProposalState.OPEN.value)
+        connection.execute(update(_PROPOSAL).where(theirs).values(state=ProposalState.LAPSED.value))
+
+
+@cache
+def _closing() -> Any:
+    was, armed, fired = _RUNG.c.state, RungState.ARMED.value, RungState.FIRED.value
+    becomes, refuted = bindparam("b_if_armed", type_=String), bindparam("b_refuted", type_=Boolean)
+    ends = or_(and_(was == armed, becomes == RungState.SILENCED.value), and_(was == fired, refuted))
+    here = and_(*(_RUNG.c[key] == bindparam(f"b_{key}") for key in ("clock_id", "revision", "rung")))
+    return (
+        update(_RUNG)
+        .where(here, or_(was == armed, was == fired))
+        .values(
+            state=case((was == armed, becomes), (refuted, RungState.WITHDRAWN.value), else_=was),
+            fired_at=case((and_(was == armed, becomes == fired), bindparam("b_at")), else_=_RUNG.c.fired_at),
+            ended_seq=case((ends, bindparam("b_seq")), else_=_RUNG.c.ended_seq),
+        )
+    )
 
 
 def _joined(changes: Sequence[Change]) -> Change | None:
@@ -111,6 +172,8 @@ def _joined(changes: Sequence[Change]) -> Change | None:
             joined.insert(name, *rows)
         for name, rows in change.updates.items():
             joined.update(name, *rows)
+        joined.closings += change.closings
+        joined.lapsing |= change.lapsing
     for rows in (*joined.inserts.values(), *joined.updates.values()):
         if any(row.keys() != rows[0].keys() for row in rows):
             return None

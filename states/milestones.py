@@ -28,6 +28,8 @@ class Milestone(StrEnum):
     CLARIFICATION_GIVEN = "clarification_given"
     EXTENSION_GRANTED = "extension_granted"
     URGED = "urged"
+    PUT_ON_AGENDA = "put_on_agenda"
+    LISTED_AT_SESSION = "listed_at_session"
     ANSWER_RECEIVED = "answer_received"
     NEW_ANSWER_REQUESTED = "new_answer_requested"
     JUDGED = "judged"
@@ -72,6 +74,8 @@ LABELS: dict[Milestone, Text] = {
     Milestone.CLARIFICATION_GIVEN: Text("đã làm rõ nội dung", "clarification given"),
     Milestone.EXTENSION_GRANTED: Text("đồng ý gia hạn", "extension granted"),
     Milestone.URGED: Text("gửi văn bản đôn đốc", "urging letter sent"),
+    Milestone.PUT_ON_AGENDA: Text("đưa ra phiên họp Thường trực HĐND", "put on the agenda of a sitting"),
+    Milestone.LISTED_AT_SESSION: Text("đưa vào danh mục trình kỳ họp", "listed at a session"),
     Milestone.ANSWER_RECEIVED: Text("Thường trực HĐND nhận văn bản trả lời", "answer received by the standing body"),
     Milestone.NEW_ANSWER_REQUESTED: Text("yêu cầu trả lời lại", "new answer requested"),
     Milestone.JUDGED: Text("Thường trực HĐND kết luận", "judged by the standing body"),

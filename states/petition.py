@@ -44,6 +44,7 @@ class P(StrEnum):
 
 _EARLY = (P.RECORDED, P.COMPILED, P.SCREENED)
 _OPEN = (*_EARLY, P.EXPLAINED_AT_MEETING, P.WITH_AUTHORITY, P.FORWARDED_HIGHER, P.ANSWERED, P.JUDGED)
+_UNSETTLED = (P.WITH_AUTHORITY, P.FORWARDED_HIGHER, P.ANSWERED, P.JUDGED)
 _LIVING = (*_OPEN, P.CLOSED, P.DIVERTED, P.WITHDRAWN)
 
 
@@ -250,6 +251,20 @@ PETITION = Lifecycle(
             label=Text("Ghi nêu lại", "Record that it was raised again"),
             help=Text("Thêm một lần nêu, không thêm hồ sơ.", "Adds a time raised, never a case."),
             who=council_side, needs=e.RaisedAgain, when=(g.day_is_not_in_the_future,), counts=("detail.times_raised",),
+        ),
+        Transition(
+            trigger="put_on_agenda", source=_UNSETTLED, target=SAME,
+            label=Text("Đưa ra phiên họp Thường trực", "Put on the agenda of a sitting"),
+            help=Text("Đưa việc chậm ra giao ban hoặc phiên họp tháng.", "Lateness is raised at the monthly sitting."),
+            who=council_desk, needs=e.OnAgenda, decider=Decider.STANDING_BODY, when=(g.day_is_not_in_the_future,),
+            marks=(M.PUT_ON_AGENDA,),
+        ),
+        Transition(
+            trigger="list_at_session", source=_UNSETTLED, target=SAME,
+            label=Text("Đưa vào danh mục trình kỳ họp", "List at the session"),
+            help=Text("Nêu trong danh mục kiến nghị chậm trình kỳ họp.", "Named in the session's list of late ones."),
+            who=council_desk, needs=e.ListedAtSession, decider=Decider.STANDING_BODY,
+            when=(g.day_is_not_in_the_future,), marks=(M.LISTED_AT_SESSION,), names={"session": Named.SESSION},
         ),
         Transition(
             trigger="withdraw", source=_OPEN, target=P.WITHDRAWN, label=Text("Ghi rút kiến nghị", "Withdraw"),

@@ -26,6 +26,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "officer": st.sampled_from(["clerk", "officer", "nobody"]),
     "session": st.sampled_from(["KH2", "KH9"]),
     "round": st.just("NP-TX-26-0001"),
+    "parts": st.lists(st.sampled_from(["NP-KN-26-0001", "NP-KN-26-9999"]), min_size=1, max_size=2),
     "into": st.sampled_from(["NP-KN-26-0001", "NP-KN-26-9999"]),
     "level": st.sampled_from(["commune", "commune", "commune", "hamlet", "province"]),
     "field": st.sampled_from(["giao-thong", "moi-truong"]),

@@ -95,6 +95,8 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.Clarification: e.Clarification(words="rõ thêm"),
     e.Extension: e.Extension(extended_by_days=5, words="mưa lũ"),
     e.Urging: e.Urging(),
+    e.OnAgenda: e.OnAgenda(),
+    e.ListedAtSession: e.ListedAtSession(),
     e.AnswerRow: e.AnswerRow(claimed=Result.RESOLVED, words="xong", evidence="BB", copied_to_front=True),
     e.NewAnswerRequest: e.NewAnswerRequest(words="thiếu"),
     e.Judgement: e.Judgement(result=Result.EXPLAINED),

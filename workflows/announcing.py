@@ -6,7 +6,7 @@ What is over stays as it was; an open clock whose date moves is superseded with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -25,7 +25,6 @@ from states.reckoning import ClockState
 from states.text import Text
 from states.vocabulary import ReckonCause, Role
 from workflows import access, councils, regulations, reprojecting
-from workflows.regulations import Rules
 from workflows.reprojecting import DueMove, Occasion
 
 _version, _day, _clock = table_of(CalendarVersion), table_of(CalendarDay), table_of(ClockRow)
@@ -57,7 +56,7 @@ def preview(unit: Unit, *, announced: Sequence[Announcement]) -> tuple[DueMove, 
     calendar = _built(unit, _merged(unit, announced))
     moves: list[DueMove] = []
     for council, cases in _open_cases(unit):
-        rules = Rules(regulations.rules_now(unit, council).adopted, calendar)
+        rules = replace(regulations.rules_now(unit, council), calendar=calendar)
         for case_id in cases:
             moves += reprojecting.due_moves(access.case_by_id(unit, case_id=case_id, actor=_MACHINE), rules)
     return tuple(moves)
@@ -83,7 +82,7 @@ def announce(unit: WriteUnit, *, announced: Sequence[Announcement], actor: Actor
         moves += reprojecting.reproject(
             unit,
             cases=cases,
-            rules={council: Rules(regulations.rules_now(unit, council).adopted, calendar)},
+            rules={council: replace(regulations.rules_now(unit, council), calendar=calendar)},
             occasion=Occasion(ReckonCause.CALENDAR_CHANGED, {"calendar": calendar.version}, actor, unit.today),
         )
     return Announced(calendar.version, tuple(moves))

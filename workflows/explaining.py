@@ -109,7 +109,7 @@ class _Context:
     def _reckonings(self, row: Row) -> Iterator[tuple[Seen, Rules, Sequence[Reckoned]]]:
         """Return the reckoning of today, then those of earlier calendars and session dates."""
         yield self._seen, self._rules, self._now
-        rules = Rules(self._rules.adopted, regulations.calendar_of(self._unit, row["calendar_version"]))
+        rules = replace(self._rules, calendar=regulations.calendar_of(self._unit, row["calendar_version"]))
         for dates in (self._seen.session, *_earlier_dates(self._unit, self._seen)):
             seen = replace(self._seen, session=dates)
             yield seen, rules, planning.reckoned(seen, rules, self._marks, received_on=seen.row["received_on"])

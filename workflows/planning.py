@@ -15,6 +15,7 @@ from uuid import UUID
 
 from deadlines.calendar import Calendar
 from deadlines.clocks import project
+from deadlines.ladders import Ladder
 from deadlines.marks import Clock, Mark
 from models.units import Unit
 from models.writing import Change
@@ -23,6 +24,7 @@ from states.reckoning import ClockState, SupersedeReason
 from states.vocabulary import Act
 from workflows import access
 from workflows.access import Seen
+from workflows.arming import Arming, Turn, known_before
 from workflows.drafting import new_id
 from workflows.regulations import Adopted, Rules, limits_on, rules_for
 
@@ -59,16 +61,32 @@ def clocks(
     rules: Rules | None = None,
     because: SupersedeReason | None = None,
 ) -> date | None:
-    """Put the clock rows of `drafted` into `change`; return the case's next due date.
+    """Put the clock rows of `drafted`, and their rungs, into `change`; return the case's next due date.
 
     `rules` not yet committed are given, so that they are kept nowhere; `because` says why due dates move that no event
     of the case moved.
     """
     rules = rules or rules_for(unit, seen.setting)
-    seen = access.as_drafted(unit, seen, drafted.draft.standing.case, drafted.draft.standing.detail)
-    events = [*seen.marks, *drafted.draft.events]
-    projected = projection(seen, rules, marks_of(events), received_on=drafted.draft.standing.case.get("received_on"))
-    return settle(seen.clocks, projected, change, case_id=seen.id, seq=drafted.draft.standing.seq, because=because)
+    work = drafted.draft
+    seen = access.as_drafted(unit, seen, work.standing.case, work.standing.detail)
+    marks = marks_of([*seen.marks, *work.events])
+    received = work.standing.case.get("received_on")
+    projected = projection(seen, rules, marks, received_on=received)
+    turns = settle(seen.clocks, projected, change, case_id=seen.id, seq=work.standing.seq, because=because)
+    if not all(turn.goes_on for turn in turns):
+        arming = Arming(
+            unit, seen.id, seen.setting.council, rules.calendar, rules.meetings, work.standing.seq,
+            present=_climbing(projected),
+            as_of=lambda day: _climbing(projection(seen, rules, known_before(marks, day), received_on=received)),
+            stands_until=work.on or unit.today if because is not None else None,
+        )  # fmt: skip
+        arming.arm(turns, change)
+    running = (clock.due_on for _, clock in projected if clock.state is ClockState.RUNNING)
+    return min((day for day in running if day is not None), default=None)
+
+
+def _climbing(projected: Iterable[tuple[Adopted, Clock]]) -> list[tuple[Ladder, Clock]]:
+    return [(item.ladder, clock) for item, clock in projected]
 
 
 def reckoning(seen: Seen, rules: Rules) -> Reckoning:
@@ -155,43 +173,34 @@ def settle(
     case_id: UUID,
     seq: int,
     because: SupersedeReason | None = None,
-) -> date | None:
-    """Write the difference between stored and projected clocks into `change`; return the next due date."""
+) -> list[Turn]:
+    """Write the difference between stored and projected clocks into `change`; return what becomes of each."""
     before = {(c["limit_code"], c["referral_id"], c["start_seq"], c["regulation_id"]): c for c in stored}
-    dues: list[date] = []
+    turns: list[Turn] = []
     for item, clock in projected:
         row = clock_row(clock, item, case_id)
-        if clock.state is ClockState.RUNNING and clock.due_on is not None:
-            dues.append(clock.due_on)
         old = before.pop((row["limit_code"], row["referral_id"], row["start_seq"], row["regulation_id"]), None)
-        if old is None:
-            change.insert(
-                "clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None}
-            )
+        if old is not None and (all(old[name] == row[name] for name in row) or _is_settled(old, row, item)):
             continue
-        if all(old[name] == row[name] for name in row) or _is_settled(old, row, item):
-            continue
-        reason = _why_superseded(old, row, because)
-        if reason is None:
-            change.update(
-                "clock",
-                {
-                    **row,
-                    "id": old["id"],
-                    "revision": old["revision"] + 1,
-                    "superseded_seq": None,
-                    "superseded_reason": None,
-                },
-            )
-        else:
+        reason = None if old is None else _why_superseded(old, row, because)
+        if old is not None and reason is not None:
             change.update("clock", _superseded(old, seq, reason))
-            change.insert(
-                "clock", row | {"id": new_id(), "revision": 1, "superseded_seq": None, "superseded_reason": None}
-            )
+        fresh = old is None or reason is not None
+        turn = Turn(old, *_place(None if fresh else old), item, clock)
+        whole = row | {"id": turn.clock_id, "revision": turn.revision}
+        put = change.insert if fresh else change.update
+        put("clock", whole | {"superseded_seq": None, "superseded_reason": None})
+        turns.append(turn)
     for old in before.values():
         gone = SupersedeReason.RECEIPT_KNOWN if old["provisional"] else SupersedeReason.GROUND_GONE
         change.update("clock", _superseded(old, seq, gone))
-    return min(dues, default=None)
+        turns.append(Turn(old))
+    return turns
+
+
+def _place(goes_on: Mapping[str, Any] | None) -> tuple[UUID, int]:
+    """Return key and revision of a clock that goes on from its row, or begins."""
+    return (new_id(), 1) if goes_on is None else (goes_on["id"], goes_on["revision"] + 1)
 
 
 def _is_settled(old: Mapping[str, Any], row: Mapping[str, Any], item: Adopted) -> bool:

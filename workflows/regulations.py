@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,12 @@ from sqlalchemy import desc, select
 
 from deadlines.announcements import Announcement
 from deadlines.calendar import Calendar, build_calendar
+from deadlines.climbing import MeetingDays
+from deadlines.ladders import Ladder
 from deadlines.limits import TimeLimit
 from deadlines.loading import regulation_from_json
 from models.columns import table_of
+from models.councils import CouncilSession, CouncilSetup
 from models.timing import Adoption, CalendarDay, CalendarVersion, Regulation
 from models.units import Unit
 from states.reckoning import AnnouncementKind, AnnouncementStatus
@@ -28,6 +31,7 @@ from workflows.access import Setting
 
 _adoption, _regulation = table_of(Adoption), table_of(Regulation)
 _version, _day = table_of(CalendarVersion), table_of(CalendarDay)
+_setup, _session = table_of(CouncilSetup), table_of(CouncilSession)
 PRECEDENCE = ("province", "council", "sample", "reference")
 
 
@@ -40,6 +44,7 @@ class Adopted:
     basis: str
     from_on: date
     to_on: date | None
+    ladder: Ladder
 
     def applies_on(self, day: date) -> bool:
         """Tell whether the adoption covers `day`."""
@@ -52,6 +57,7 @@ class Rules:
 
     adopted: tuple[Adopted, ...]
     calendar: Calendar
+    meetings: MeetingDays = field(default_factory=MeetingDays)
 
 
 _cache: dict[tuple[str, UUID], tuple[int, Rules]] = {}
@@ -71,7 +77,14 @@ def rules_for(unit: Unit, setting: Setting) -> Rules:
 
 def rules_now(unit: Unit, council: UUID) -> Rules:
     """Return the rules of a council as this unit sees them; nothing is kept, for it may not be committed yet."""
-    return Rules(_adopted(unit, council), calendar_of(unit))
+    return Rules(_adopted(unit, council), calendar_of(unit), meeting_days(unit, council))
+
+
+def meeting_days(unit: Unit, council: UUID) -> MeetingDays:
+    """Return when the council's bodies meet, as far as it is known."""
+    day = unit.read(select(_setup.c.sitting_day).where(_setup.c.council_id == council)).scalar_one()
+    wanted = select(_session.c.opening_on).where(_session.c.council_id == council, _session.c.opening_on.is_not(None))
+    return MeetingDays(day, tuple(sorted(unit.read(wanted).scalars())))
 
 
 def calendar_of(unit: Unit, version: str | None = None) -> Calendar:
@@ -112,9 +125,11 @@ def _adopted(unit: Unit, council: UUID) -> tuple[Adopted, ...]:
     found: list[tuple[int, Adopted]] = []
     for row in unit.read(wanted):
         switches: dict[str, dict[str, bool]] = json.loads(row.enabled_limits) or {}
-        for limit in regulation_from_json(row.content).limits:
+        regulation = regulation_from_json(row.content)
+        for limit in regulation.limits:
             mine = limit.switched(**switches[limit.code]) if limit.code in switches else limit
-            item = Adopted(mine, row.regulation_id, row.basis, row.from_on, row.to_on)
+            ladder = regulation.ladder_of(limit)
+            item = Adopted(mine, row.regulation_id, row.basis, row.from_on, row.to_on, ladder)
             found.append((PRECEDENCE.index(row.precedence), item))
     found.sort(key=lambda pair: pair[0])
     return tuple(item for _, item in found)

@@ -9,6 +9,27 @@ CREATE TABLE seal (
     CONSTRAINT pk_seal PRIMARY KEY (n)
 );
 
+CREATE TABLE job_run (
+    job VARCHAR(40) NOT NULL,
+    period VARCHAR(20) NOT NULL,
+    lease_by VARCHAR(100) NOT NULL,
+    lease_until TIMESTAMP WITH TIME ZONE NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    attempts INTEGER NOT NULL,
+    done_at TIMESTAMP WITH TIME ZONE,
+    outcome VARCHAR(10),
+    said VARCHAR,
+    CONSTRAINT pk_job_run PRIMARY KEY (job, period),
+    CONSTRAINT ck_job_run_done_with_outcome CHECK ((outcome IS NULL) = (done_at IS NULL))
+);
+
+CREATE TABLE heartbeat (
+    work VARCHAR(20) NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    done INTEGER NOT NULL,
+    CONSTRAINT pk_heartbeat PRIMARY KEY (work)
+);
+
 CREATE TABLE council (
     id UUID NOT NULL,
     code VARCHAR(12) NOT NULL,
@@ -177,6 +198,22 @@ CREATE TABLE time_limit (
     CONSTRAINT fk_time_limit_regulation_id FOREIGN KEY(regulation_id) REFERENCES regulation (id)
 );
 
+CREATE TABLE agency_contact (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    agency_id UUID NOT NULL,
+    place INTEGER NOT NULL,
+    full_name VARCHAR NOT NULL,
+    email VARCHAR(254) NOT NULL,
+    CONSTRAINT pk_agency_contact PRIMARY KEY (id),
+    CONSTRAINT uq_agency_contact_council_id_agency_id_place UNIQUE (council_id, agency_id, place),
+    CONSTRAINT ck_agency_contact_contact_or_deputy CHECK (place IN (1, 2)),
+    CONSTRAINT fk_agency_contact_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_agency_contact_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_agency_contact_agency_id ON agency_contact (agency_id);
+
 CREATE TABLE council_setup (
     council_id UUID NOT NULL,
     standing_body_id UUID NOT NULL,
@@ -185,6 +222,8 @@ CREATE TABLE council_setup (
     front_id UUID,
     explained_counts_as_resolved BOOLEAN NOT NULL,
     numbers_slips BOOLEAN NOT NULL,
+    sitting_day INTEGER NOT NULL,
+    reception_day INTEGER NOT NULL,
     CONSTRAINT pk_council_setup PRIMARY KEY (council_id),
     CONSTRAINT fk_council_setup_council_id FOREIGN KEY(council_id) REFERENCES council (id),
     CONSTRAINT fk_council_setup_standing_body_id FOREIGN KEY(standing_body_id) REFERENCES agency (id),
@@ -301,6 +340,47 @@ CREATE TABLE idempotency (
 );
 
 CREATE INDEX ix_idempotency_created_at ON idempotency (created_at);
+
+CREATE TABLE notice_choice (
+    account_id UUID NOT NULL,
+    email VARCHAR(254),
+    digest_at TIME WITHOUT TIME ZONE NOT NULL,
+    mail BOOLEAN NOT NULL,
+    language VARCHAR(2) NOT NULL,
+    redirect_to UUID,
+    CONSTRAINT pk_notice_choice PRIMARY KEY (account_id),
+    CONSTRAINT fk_notice_choice_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+    CONSTRAINT fk_notice_choice_redirect_to FOREIGN KEY(redirect_to) REFERENCES account (id)
+);
+
+CREATE TABLE message (
+    id UUID NOT NULL,
+    account_id UUID,
+    contact_id UUID,
+    channel VARCHAR(10) NOT NULL,
+    digest_on DATE NOT NULL,
+    not_before TIMESTAMP WITH TIME ZONE NOT NULL,
+    next_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    state VARCHAR(10) NOT NULL,
+    attempts INTEGER NOT NULL,
+    lease_by VARCHAR(100),
+    lease_until TIMESTAMP WITH TIME ZONE,
+    message_id VARCHAR(200) NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    sent_at TIMESTAMP WITH TIME ZONE,
+    error VARCHAR(500),
+    CONSTRAINT pk_message PRIMARY KEY (id),
+    CONSTRAINT ck_message_state_known CHECK (state IN ('waiting', 'sent', 'dropped', 'dead')),
+    CONSTRAINT ck_message_channel_known CHECK (channel IN ('email')),
+    CONSTRAINT ck_message_to_one_person CHECK ((account_id IS NULL) <> (contact_id IS NULL)),
+    CONSTRAINT ck_message_sent_at_an_instant CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CONSTRAINT fk_message_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+    CONSTRAINT fk_message_contact_id FOREIGN KEY(contact_id) REFERENCES agency_contact (id)
+);
+
+CREATE INDEX ix_message_waiting ON message (next_at, id) WHERE state = 'waiting';
+
+CREATE UNIQUE INDEX uq_message_digest ON message (coalesce(account_id, contact_id), channel, digest_on);
 
 CREATE TABLE "case" (
     id UUID NOT NULL,
@@ -517,6 +597,35 @@ CREATE INDEX ix_event_document ON event (document_id) WHERE document_id IS NOT N
 
 CREATE INDEX ix_event_recorded ON event (recorded_at);
 
+CREATE TABLE notice (
+    cause VARCHAR(160) NOT NULL,
+    council_id UUID,
+    case_id UUID,
+    clock_id UUID,
+    revision INTEGER,
+    rung INTEGER,
+    kind VARCHAR(12) NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    audience VARCHAR,
+    sentence_vi VARCHAR,
+    sentence_en VARCHAR,
+    resolved_at TIMESTAMP WITH TIME ZONE,
+    outcome VARCHAR(10),
+    why_vi VARCHAR,
+    why_en VARCHAR,
+    CONSTRAINT pk_notice PRIMARY KEY (cause),
+    CONSTRAINT ck_notice_kind_known CHECK (kind IN ('rung', 'withdrawal', 'duty', 'alarm')),
+    CONSTRAINT ck_notice_outcome_known CHECK (outcome IN ('told', 'dropped')),
+    CONSTRAINT ck_notice_resolved_with_outcome CHECK ((resolved_at IS NULL) = (outcome IS NULL)),
+    CONSTRAINT fk_notice_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_notice_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE INDEX ix_notice_case ON notice (case_id);
+
+CREATE INDEX ix_notice_open ON notice (due_at, cause) WHERE resolved_at IS NULL;
+
 CREATE TABLE petition (
     case_id UUID NOT NULL,
     nature VARCHAR NOT NULL,
@@ -603,6 +712,8 @@ CREATE TABLE proposal (
     case_id UUID NOT NULL,
     trigger VARCHAR(40) NOT NULL,
     other_id UUID,
+    referral_id UUID,
+    clock_id UUID,
     cause VARCHAR(200) NOT NULL,
     sentence_vi VARCHAR NOT NULL,
     sentence_en VARCHAR NOT NULL,
@@ -623,6 +734,8 @@ CREATE TABLE proposal (
 
 CREATE INDEX ix_proposal_case ON proposal (case_id, state);
 
+CREATE INDEX ix_proposal_clock ON proposal (clock_id) WHERE state = 'open';
+
 CREATE INDEX ix_proposal_open ON proposal (council_id, id) WHERE state = 'open';
 
 CREATE TABLE source_row (
@@ -641,6 +754,29 @@ CREATE TABLE source_row (
 CREATE INDEX ix_source_row_case_id ON source_row (case_id);
 
 CREATE INDEX ix_source_row_code ON source_row (council_id, origin, code_in_source);
+
+CREATE TABLE inbox_item (
+    account_id UUID NOT NULL,
+    cause VARCHAR(160) NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    read_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_inbox_item PRIMARY KEY (account_id, cause),
+    CONSTRAINT fk_inbox_item_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+    CONSTRAINT fk_inbox_item_cause FOREIGN KEY(cause) REFERENCES notice (cause)
+);
+
+CREATE INDEX ix_inbox_item_account ON inbox_item (account_id, created_at);
+
+CREATE TABLE message_item (
+    message_id UUID NOT NULL,
+    cause VARCHAR(160) NOT NULL,
+    left_out VARCHAR(40),
+    CONSTRAINT pk_message_item PRIMARY KEY (message_id, cause),
+    CONSTRAINT fk_message_item_message_id FOREIGN KEY(message_id) REFERENCES message (id),
+    CONSTRAINT fk_message_item_cause FOREIGN KEY(cause) REFERENCES notice (cause)
+);
+
+CREATE INDEX ix_message_item_cause ON message_item (cause);
 
 CREATE TABLE referral (
     id UUID NOT NULL,
@@ -719,6 +855,34 @@ CREATE INDEX ix_clock_case ON clock (case_id);
 CREATE INDEX ix_clock_due ON clock (due_on, id) WHERE state = 'running';
 
 CREATE UNIQUE INDEX uq_clock_live ON clock (case_id, limit_code, regulation_id, start_seq, coalesce(referral_id, case_id)) WHERE state <> 'superseded';
+
+CREATE TABLE clock_rung (
+    clock_id UUID NOT NULL,
+    revision INTEGER NOT NULL,
+    rung INTEGER NOT NULL,
+    case_id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    deed VARCHAR(10) NOT NULL,
+    at TIMESTAMP WITH TIME ZONE,
+    on_day DATE,
+    state VARCHAR(10) NOT NULL,
+    armed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    fired_at TIMESTAMP WITH TIME ZONE,
+    ended_seq INTEGER,
+    CONSTRAINT pk_clock_rung PRIMARY KEY (clock_id, revision, rung),
+    CONSTRAINT ck_clock_rung_state_known CHECK (state IN ('armed', 'passed', 'inherited', 'fired', 'silenced', 'withdrawn')),
+    CONSTRAINT ck_clock_rung_deed_known CHECK (deed IN ('remind', 'alert', 'propose')),
+    CONSTRAINT ck_clock_rung_instant_of_its_day CHECK ((at IS NULL) = (on_day IS NULL)),
+    CONSTRAINT ck_clock_rung_fired_at_an_instant CHECK ((state IN ('fired', 'withdrawn')) = (fired_at IS NOT NULL)),
+    CONSTRAINT ck_clock_rung_ended_by_an_event CHECK ((state IN ('silenced', 'withdrawn')) = (ended_seq IS NOT NULL)),
+    CONSTRAINT fk_clock_rung_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id),
+    CONSTRAINT fk_clock_rung_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_clock_rung_council_id FOREIGN KEY(council_id) REFERENCES council (id)
+);
+
+CREATE INDEX ix_clock_rung_armed ON clock_rung (at, clock_id, rung) WHERE state = 'armed';
+
+CREATE INDEX ix_clock_rung_case ON clock_rung (case_id);
 
 ALTER TABLE "case" ADD CONSTRAINT fk_case_state_has_its_event FOREIGN KEY(id, seq, state) REFERENCES event (case_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED;
 

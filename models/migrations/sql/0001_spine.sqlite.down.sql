@@ -10,6 +10,8 @@ DROP TABLE "adoption";
 
 DROP TABLE "agency";
 
+DROP TABLE "agency_contact";
+
 DROP TABLE "appointment";
 
 DROP TABLE "calendar_day";
@@ -25,6 +27,8 @@ DROP TABLE "case_reader";
 DROP TABLE "case_search";
 
 DROP TABLE "clock";
+
+DROP TABLE "clock_rung";
 
 DROP TABLE "code_series";
 
@@ -46,13 +50,27 @@ DROP TABLE "document_row";
 
 DROP TABLE "event";
 
+DROP TABLE "heartbeat";
+
 DROP TABLE "idempotency";
+
+DROP TABLE "inbox_item";
+
+DROP TABLE "job_run";
 
 DROP TABLE "letter_template";
 
 DROP TABLE "link";
 
 DROP TABLE "locality";
+
+DROP TABLE "message";
+
+DROP TABLE "message_item";
+
+DROP TABLE "notice";
+
+DROP TABLE "notice_choice";
 
 DROP TABLE "person";
 

@@ -157,10 +157,27 @@ def test_a_minimal_limit_of_ones_own_gets_the_usual_rest() -> None:
 def test_rungs_are_read_with_their_offsets() -> None:
     sample = REGULATIONS["sample-2021"]
     ladder = sample.ladder_of(sample.limit("answer.before_session"))
-    assert ladder is not None
     assert [rung.offset for rung in ladder.rungs if rung.when is When.OFFSET] == [-5, -2, 1]
-    assert ladder.rungs[-2].trigger == "urge"
-    assert ladder.rungs[-1].when is When.NEXT_MEETING
+    assert [rung.trigger for rung in ladder.rungs if rung.trigger] == [
+        "urge",
+        "put_on_agenda",
+        "list_at_session",
+        "question_group",
+    ]
+    assert [rung.when for rung in ladder.rungs[-3:]] == [When.NEXT_MEETING, When.NEXT_SESSION, When.NEXT_SESSION]
+    assert [rung.at for rung in ladder.rungs[-2:]] == [
+        "15 calendar days before next session",
+        "10 calendar days before next session",
+    ]
+
+
+def test_a_limit_without_a_ladder_climbs_the_usual_one() -> None:
+    sample = REGULATIONS["sample-2021"]
+    assert [rung.at for rung in sample.ladder_of(sample.limit("plan.before_session")).rungs] == [
+        "-2 working days",
+        "on_day",
+        "expired",
+    ]
 
 
 FAULTS = [

@@ -1,0 +1,91 @@
+"""The closed words of reminders: what a rung does, what became of it, and of the messages that it caused."""
+
+from __future__ import annotations
+
+from enum import unique
+
+from states.labelled import LABELS, Labelled
+from states.text import Text
+
+
+@unique
+class Deed(Labelled):
+    """What a rung does."""
+
+    REMIND = "remind"
+    ALERT = "alert"
+    PROPOSE = "propose"
+
+
+@unique
+class RungState(Labelled):
+    """What became of a rung of one due date.
+
+    Only an armed one may still fire. What fired stays fired, or is withdrawn when facts known later refute it.
+    """
+
+    ARMED = "armed"
+    PASSED = "passed"
+    INHERITED = "inherited"
+    FIRED = "fired"
+    SILENCED = "silenced"
+    WITHDRAWN = "withdrawn"
+
+
+@unique
+class NoticeKind(Labelled):
+    """Why somebody is told something."""
+
+    RUNG = "rung"
+    WITHDRAWAL = "withdrawal"
+    DUTY = "duty"
+    ALARM = "alarm"
+
+
+@unique
+class NoticeOutcome(Labelled):
+    """What became of a notice: told to at least one person, or dropped because it was settled or nobody may know."""
+
+    TOLD = "told"
+    DROPPED = "dropped"
+
+
+@unique
+class MessageState(Labelled):
+    """Where a letter to one person stands. A dead one waits for somebody to look at its reason and try again."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"
+    DEAD = "dead"
+
+
+@unique
+class MessageChannel(Labelled):
+    """By which way a person is told outside the inbox; others will be added behind the same port."""
+
+    EMAIL = "email"
+
+
+LABELS.add(
+    (Deed.REMIND, Text("Nhắc", "Remind")),
+    (Deed.ALERT, Text("Cảnh báo", "Alert")),
+    (Deed.PROPOSE, Text("Đề xuất", "Propose")),
+    (RungState.ARMED, Text("Sẽ nhắc", "Armed")),
+    (RungState.PASSED, Text("Đã qua khi bắt đầu tính, không nhắc", "Passed before it was armed, silent")),
+    (RungState.INHERITED, Text("Đã nhắc theo hạn trước", "Fired for the earlier due date")),
+    (RungState.FIRED, Text("Đã nhắc", "Fired")),
+    (RungState.SILENCED, Text("Không còn cần nhắc", "Silenced")),
+    (RungState.WITHDRAWN, Text("Đã rút lại", "Withdrawn")),
+    (NoticeKind.RUNG, Text("Nhắc hạn", "Time limit")),
+    (NoticeKind.WITHDRAWAL, Text("Rút lại lời nhắc", "Reminder withdrawn")),
+    (NoticeKind.DUTY, Text("Việc định kỳ", "Recurring duty")),
+    (NoticeKind.ALARM, Text("Cảnh báo hệ thống", "System alarm")),
+    (NoticeOutcome.TOLD, Text("Đã báo", "Told")),
+    (NoticeOutcome.DROPPED, Text("Không cần báo", "Dropped")),
+    (MessageState.WAITING, Text("Chờ gửi", "Waiting")),
+    (MessageState.SENT, Text("Đã gửi", "Sent")),
+    (MessageState.DROPPED, Text("Không cần gửi", "Dropped")),
+    (MessageState.DEAD, Text("Không gửi được", "Undeliverable")),
+    (MessageChannel.EMAIL, Text("Thư điện tử", "E-mail")),
+)
