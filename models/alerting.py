@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import UtcDateTime, one_of
 from states.alerting import Deed, MessageChannel, MessageState, NoticeKind, NoticeOutcome, RungState
+from states.vocabulary import ProposalState
 
 _ARMED = text("state = 'armed'")
 _OPEN = text("resolved_at IS NULL")
@@ -200,3 +201,41 @@ class Heartbeat(SQLModel, table=True):
     work: str = Field(primary_key=True, max_length=20)
     at: datetime = Field(sa_type=UtcDateTime)
     done: int = 0
+
+
+class QuestionGroup(SQLModel, table=True):
+    """A group of matters proposed for questioning at a session: those of one agency, or those of one field.
+
+    The machine proposes, the standing body takes it or declines it with a reason; a petition alone is never proposed.
+    """
+
+    __tablename__ = "question_group"
+    __table_args__ = (
+        one_of("state", ProposalState),
+        CheckConstraint("(agency_id IS NULL) <> (field IS NULL)", name="of_one_agency_or_field"),
+        CheckConstraint("(state = 'declined') = (reason IS NOT NULL)", name="declined_has_reason"),
+        Index("uq_question_group", "session_id", text("coalesce(CAST(agency_id AS VARCHAR), field)"), unique=True),
+        Index("ix_question_group_council", "council_id", "state"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    council_id: UUID = Field(foreign_key="council.id")
+    session_id: UUID = Field(foreign_key="council_session.id")
+    agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    field: str | None = Field(default=None, max_length=40)
+    state: str = Field(default=ProposalState.OPEN.value, max_length=10)
+    reason: str | None = None
+    decided_by: UUID | None = Field(default=None, foreign_key="account.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class QuestionGroupCase(SQLModel, table=True):
+    """A case in a group proposed for questioning, and the clock that ran out on it."""
+
+    __tablename__ = "question_group_case"
+    __table_args__ = (Index("ix_question_group_case_case", "case_id"),)
+
+    group_id: UUID = Field(primary_key=True, foreign_key="question_group.id")
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    clock_id: UUID = Field(foreign_key="clock.id")

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Executable, Result
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from models import databases
-from models.writing import Change, write, write_all
+from models import claiming, databases
+from models.writing import Change, add_unknown, write, write_all
 from states.errors import BadInput, Unavailable
 from states.text import Text
 
@@ -96,6 +96,18 @@ class WriteUnit(Unit):
         """Write the rows of many moves; False when a case has moved on: then the unit must not be kept."""
         self.take_lock()
         return write_all(self.connection, changes)
+
+    def add_unknown(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert those rows that are not there yet; return how many were not."""
+        self.take_lock()
+        return add_unknown(self.connection, table, [dict(row) for row in rows])
+
+    def claim(self, *, at_most: int) -> Sequence[dict[str, Any]]:
+        """Fire the first rungs due at this unit's instant and write their notices; empty when none is left."""
+        if not claiming.is_due(self.connection, self.now):
+            return ()
+        self.take_lock()
+        return claiming.claim(self.connection, self.now, at_most=at_most)
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Boolean, Connection, String, Table, and_, bindparam, case, or_, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from models.alerting import ClockRung
@@ -109,6 +110,15 @@ def write(connection: Connection, change: Change) -> bool:
     if done:
         _close(connection, change)
     return done
+
+
+def add_unknown(connection: Connection, name: str, rows: Rows) -> int:
+    """Insert those rows of a table that are not there yet; return how many were not."""
+    if not rows:
+        return 0
+    make = postgresql.insert if connection.dialect.name == POSTGRESQL else insert
+    table = _tables()[name]
+    return sum(connection.execute(make(table).values(row).on_conflict_do_nothing()).rowcount for row in rows)
 
 
 def write_all(connection: Connection, changes: Sequence[Change]) -> bool:

@@ -260,6 +260,14 @@ class ListedAtSession(Entry):
     words: Words | None = prose("Nội dung trình kỳ họp", "What the list says")
 
 
+class QuestionGroupSlip(Entry):
+    """The session at which a group of matters is questioned, and what the group is called."""
+
+    session: Line = must("Kỳ họp", "Session")
+    group: Line | None = said("Nhóm vấn đề", "Group")
+    words: Words | None = prose("Lý do đưa vào nhóm", "Why it is in the group")
+
+
 class AnswerRow(Entry):
     """An answer: the result it claims and the parts an answer of that result needs."""
 

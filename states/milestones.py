@@ -30,6 +30,7 @@ class Milestone(StrEnum):
     URGED = "urged"
     PUT_ON_AGENDA = "put_on_agenda"
     LISTED_AT_SESSION = "listed_at_session"
+    IN_QUESTION_GROUP = "in_question_group"
     ANSWER_RECEIVED = "answer_received"
     NEW_ANSWER_REQUESTED = "new_answer_requested"
     JUDGED = "judged"
@@ -76,6 +77,7 @@ LABELS: dict[Milestone, Text] = {
     Milestone.URGED: Text("gửi văn bản đôn đốc", "urging letter sent"),
     Milestone.PUT_ON_AGENDA: Text("đưa ra phiên họp Thường trực HĐND", "put on the agenda of a sitting"),
     Milestone.LISTED_AT_SESSION: Text("đưa vào danh mục trình kỳ họp", "listed at a session"),
+    Milestone.IN_QUESTION_GROUP: Text("đưa vào nhóm vấn đề chất vấn", "put into a group of questions"),
     Milestone.ANSWER_RECEIVED: Text("Thường trực HĐND nhận văn bản trả lời", "answer received by the standing body"),
     Milestone.NEW_ANSWER_REQUESTED: Text("yêu cầu trả lời lại", "new answer requested"),
     Milestone.JUDGED: Text("Thường trực HĐND kết luận", "judged by the standing body"),

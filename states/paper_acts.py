@@ -36,6 +36,9 @@ class PaperAct(Labelled):
     TELLING = "telling"
     PUBLICATION = "publication"
     HANDOVER = "handover"
+    AGENDA = "agenda"
+    SESSION_LIST = "session_list"
+    QUESTION_GROUP = "question_group"
 
 
 LABELS.add(
@@ -54,6 +57,9 @@ LABELS.add(
     (PaperAct.TELLING, Text("Thông báo cho cử tri", "Notice to voters")),
     (PaperAct.PUBLICATION, Text("Niêm yết, công khai", "Publication")),
     (PaperAct.HANDOVER, Text("Biên bản bàn giao", "Record of handover")),
+    (PaperAct.AGENDA, Text("Chương trình phiên họp Thường trực", "Agenda of a sitting")),
+    (PaperAct.SESSION_LIST, Text("Danh mục kiến nghị chậm trình kỳ họp", "List of late petitions for a session")),
+    (PaperAct.QUESTION_GROUP, Text("Nhóm vấn đề chất vấn", "Group of questions")),
 )
 
 
@@ -132,6 +138,9 @@ DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
         PaperAct.TELLING: Doing((D.NOTICE, D.MINUTES, D.REPORT), (Way("inform_voters"),)),
         PaperAct.PUBLICATION: Doing((D.NOTICE, D.MINUTES), (Way("publish"),)),
         PaperAct.HANDOVER: Doing((D.MINUTES,), (Way("entrust"),)),
+        PaperAct.AGENDA: Doing((D.NOTICE, D.PROGRAMME, D.OFFICIAL_LETTER), (Way("put_on_agenda"),)),
+        PaperAct.SESSION_LIST: Doing((D.REPORT, D.NOTICE, D.OFFICIAL_LETTER), (Way("list_at_session"),)),
+        PaperAct.QUESTION_GROUP: Doing((D.NOTICE, D.OFFICIAL_LETTER, D.REPORT), (Way("join_question_group"),)),
     }
 )
 """Which moves each act makes; the lifecycles say whether they are possible."""

@@ -267,6 +267,17 @@ PETITION = Lifecycle(
             when=(g.day_is_not_in_the_future,), marks=(M.LISTED_AT_SESSION,), names={"session": Named.SESSION},
         ),
         Transition(
+            trigger="join_question_group", source=_UNSETTLED, target=SAME,
+            label=Text("Đưa vào nhóm vấn đề chất vấn", "Put into a group of questions"),
+            help=Text(
+                "Cùng các kiến nghị chậm khác của một cơ quan hoặc lĩnh vực.",
+                "With the other late petitions of an agency or a field.",
+            ),
+            who=council_desk, needs=e.QuestionGroupSlip, decider=Decider.STANDING_BODY,
+            when=(g.decider_is_the_standing_body, g.day_is_not_in_the_future), marks=(M.IN_QUESTION_GROUP,),
+            names={"session": Named.SESSION},
+        ),
+        Transition(
             trigger="withdraw", source=_OPEN, target=P.WITHDRAWN, label=Text("Ghi rút kiến nghị", "Withdraw"),
             help=Text("Cử tri rút kiến nghị.", "The petitioner withdraws it."),
             who=council_desk, needs=e.Because, when=(g.day_is_not_in_the_future,), marks=(M.WITHDRAWN,),

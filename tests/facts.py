@@ -96,6 +96,7 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.Extension: e.Extension(extended_by_days=5, words="mưa lũ"),
     e.Urging: e.Urging(),
     e.OnAgenda: e.OnAgenda(),
+    e.QuestionGroupSlip: e.QuestionGroupSlip(session="KH2"),
     e.ListedAtSession: e.ListedAtSession(),
     e.AnswerRow: e.AnswerRow(claimed=Result.RESOLVED, words="xong", evidence="BB", copied_to_front=True),
     e.NewAnswerRequest: e.NewAnswerRequest(words="thiếu"),

@@ -101,4 +101,6 @@ def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[
             Text("Hồ sơ đang được người khác ghi; thử lại", "Somebody else writes these cases now; try again")
         )
     for item in current:
-        lapse(unit, item.seen, state=item.now.row["state"])
+        work = item.drafted.draft
+        actor = work.hands.recorded_by
+        lapse(unit, item.seen, state=item.now.row["state"], events=work.events, actor=actor)

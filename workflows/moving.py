@@ -44,7 +44,7 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
             for link in drafted.links:
                 if link["kind"] == LinkKind.MERGED_INTO.value:
                     merging.take_in(unit, merged=seen, stays=link["other_id"], order=order)
-            lapsing.lapse(unit, seen, state=drafted.moved.state)
+            lapsing.lapse(unit, seen, state=drafted.moved.state, events=drafted.draft.events, actor=order.actor)
             return drafted.moved
         if order.expected is not None or attempt == _TRIES - 1:
             break

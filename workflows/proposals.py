@@ -102,6 +102,7 @@ def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
         order.actor,
         order.on,
         payload,
+        referral=row["referral_id"],
         decided_by=order.decided_by,
         document=order.document,
         expected=order.expected,
@@ -144,14 +145,24 @@ def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> Pr
 
     Raises: NotFound, AlreadyDecided, NotPermitted, BadInput when the reason is missing.
     """
+    said = require_reason(reason)
+    unit.take_lock()
+    row = _open(unit, proposal, actor)
+    order = Order(row["trigger"], actor, unit.today, referral=row["referral_id"])
+    permitting.require_mover(unit, code=row["code"], order=order)
+    _decide(unit, proposal, ProposalState.DECLINED, actor, reason=said)
+    return one(unit, proposal=proposal, actor=actor)
+
+
+def require_reason(reason: str) -> str:
+    """Return the reason for turning a proposal down.
+
+    Raises: BadInput when it is missing or too long.
+    """
     said = reason.strip()
     if not 1 <= len(said) <= _LONGEST_REASON:
         raise BadInput({"reason": Text("«Lý do» chưa nhập hoặc quá dài", "“reason” is missing or too long")})
-    unit.take_lock()
-    row = _open(unit, proposal, actor)
-    permitting.require_mover(unit, code=row["code"], order=Order(row["trigger"], actor, unit.today))
-    _decide(unit, proposal, ProposalState.DECLINED, actor, reason=said)
-    return one(unit, proposal=proposal, actor=actor)
+    return said
 
 
 def _decide(unit: WriteUnit, proposal: UUID, state: ProposalState, actor: Actor, *, reason: str | None = None) -> None:
@@ -228,5 +239,7 @@ def _views(unit: Unit, rows: list[Mapping[str, Any]]) -> tuple[ProposalView, ...
 
 
 def _trigger(row: Mapping[str, Any]) -> Coded:
-    found = lifecycle_of(row["kind"]).row(row["trigger"])
+    table = lifecycle_of(row["kind"])
+    of_referral = table.referral if row["referral_id"] is not None else None
+    found = (of_referral or table).row(row["trigger"])
     return Coded(row["trigger"], found.label if found else Text(row["trigger"], row["trigger"]))

@@ -18,18 +18,19 @@ from sqlalchemy import desc, select
 from deadlines.announcements import Announcement
 from deadlines.calendar import Calendar, build_calendar
 from deadlines.climbing import MeetingDays
-from deadlines.ladders import Ladder
-from deadlines.limits import TimeLimit
+from deadlines.ladders import Ladder, Rung
+from deadlines.limits import Regulation, TimeLimit
 from deadlines.loading import regulation_from_json
 from models.columns import table_of
 from models.councils import CouncilSession, CouncilSetup
-from models.timing import Adoption, CalendarDay, CalendarVersion, Regulation
+from models.timing import Adoption, CalendarDay, CalendarVersion
+from models.timing import Regulation as RegulationRow
 from models.units import Unit
 from states.reckoning import AnnouncementKind, AnnouncementStatus
 from states.text import Text
 from workflows.access import Setting
 
-_adoption, _regulation = table_of(Adoption), table_of(Regulation)
+_adoption, _regulation = table_of(Adoption), table_of(RegulationRow)
 _version, _day = table_of(CalendarVersion), table_of(CalendarDay)
 _setup, _session = table_of(CouncilSetup), table_of(CouncilSession)
 PRECEDENCE = ("province", "council", "sample", "reference")
@@ -61,6 +62,7 @@ class Rules:
 
 
 _cache: dict[tuple[str, UUID], tuple[int, Rules]] = {}
+_regulations: dict[tuple[str, UUID], Regulation] = {}
 _calendars: dict[tuple[str, str], Calendar] = {}
 
 
@@ -85,6 +87,22 @@ def meeting_days(unit: Unit, council: UUID) -> MeetingDays:
     day = unit.read(select(_setup.c.sitting_day).where(_setup.c.council_id == council)).scalar_one()
     wanted = select(_session.c.opening_on).where(_session.c.council_id == council, _session.c.opening_on.is_not(None))
     return MeetingDays(day, tuple(sorted(unit.read(wanted).scalars())))
+
+
+def regulation_of(unit: Unit, regulation: UUID) -> Regulation:
+    """Return a version of a regulation; one that is in use never changes, so it is read once."""
+    place = (str(unit.connection.engine.url), regulation)
+    if place not in _regulations:
+        wanted = select(_regulation.c.content).where(_regulation.c.id == regulation)
+        _regulations[place] = regulation_from_json(unit.read(wanted).scalar_one())
+    return _regulations[place]
+
+
+def rung_of(unit: Unit, regulation: UUID, limit: str, number: int) -> Rung | None:
+    """Return rung `number` (from 1) of the ladder that a limit of a regulation climbs."""
+    found = regulation_of(unit, regulation)
+    rungs = found.ladder_of(found.limit(limit)).rungs
+    return rungs[number - 1] if 1 <= number <= len(rungs) else None
 
 
 def calendar_of(unit: Unit, version: str | None = None) -> Calendar:

@@ -17,7 +17,7 @@ from states.errors import AlreadyExists, BadInput, ChangedSinceOpened, NotFound
 from states.facts import Actor
 from states.text import Text
 from states.vocabulary import ReckonCause
-from workflows import access, councils, regulations, reprojecting
+from workflows import access, councils, regulations, rehanging, reprojecting
 from workflows.access import Setting
 from workflows.councils import SessionSpec
 from workflows.reprojecting import DueMove, Occasion
@@ -66,6 +66,7 @@ def add(unit: WriteUnit, *, setting: Setting, session: SessionSpec, actor: Actor
         )
     key = councils.add_session(unit, council=setting.council, session=session, actor=actor)
     councils.touch(unit, setting.council)
+    rehanging.rehang(unit, council=setting.council, rules=regulations.rules_now(unit, setting.council))
     return key
 
 
@@ -129,10 +130,12 @@ def move(
     )
     councils.touch(unit, setting.council)
     said = {"session": found["id"], "revision": revision}
+    rules = regulations.rules_now(unit, setting.council)
+    rehanging.rehang(unit, council=setting.council, rules=rules)
     moves = reprojecting.reproject(
         unit,
         cases=_cases(unit, found["id"]),
-        rules={setting.council: regulations.rules_now(unit, setting.council)},
+        rules={setting.council: rules},
         occasion=Occasion(ReckonCause.SESSION_MOVED, said, actor, on or unit.today),
     )
     return SessionMoved(found["code"], revision, before, (opening_on, closing_on), moves)

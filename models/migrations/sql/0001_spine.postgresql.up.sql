@@ -382,6 +382,31 @@ CREATE INDEX ix_message_waiting ON message (next_at, id) WHERE state = 'waiting'
 
 CREATE UNIQUE INDEX uq_message_digest ON message (coalesce(account_id, contact_id), channel, digest_on);
 
+CREATE TABLE question_group (
+    id UUID NOT NULL,
+    council_id UUID NOT NULL,
+    session_id UUID NOT NULL,
+    agency_id UUID,
+    field VARCHAR(40),
+    state VARCHAR(10) NOT NULL,
+    reason VARCHAR,
+    decided_by UUID,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_question_group PRIMARY KEY (id),
+    CONSTRAINT ck_question_group_state_known CHECK (state IN ('open', 'taken', 'declined', 'lapsed')),
+    CONSTRAINT ck_question_group_of_one_agency_or_field CHECK ((agency_id IS NULL) <> (field IS NULL)),
+    CONSTRAINT ck_question_group_declined_has_reason CHECK ((state = 'declined') = (reason IS NOT NULL)),
+    CONSTRAINT fk_question_group_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT fk_question_group_session_id FOREIGN KEY(session_id) REFERENCES council_session (id),
+    CONSTRAINT fk_question_group_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_question_group_decided_by FOREIGN KEY(decided_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_question_group_council ON question_group (council_id, state);
+
+CREATE UNIQUE INDEX uq_question_group ON question_group (session_id, coalesce(CAST(agency_id AS VARCHAR), field));
+
 CREATE TABLE "case" (
     id UUID NOT NULL,
     council_id UUID NOT NULL,
@@ -883,6 +908,18 @@ CREATE TABLE clock_rung (
 CREATE INDEX ix_clock_rung_armed ON clock_rung (at, clock_id, rung) WHERE state = 'armed';
 
 CREATE INDEX ix_clock_rung_case ON clock_rung (case_id);
+
+CREATE TABLE question_group_case (
+    group_id UUID NOT NULL,
+    case_id UUID NOT NULL,
+    clock_id UUID NOT NULL,
+    CONSTRAINT pk_question_group_case PRIMARY KEY (group_id, case_id),
+    CONSTRAINT fk_question_group_case_group_id FOREIGN KEY(group_id) REFERENCES question_group (id),
+    CONSTRAINT fk_question_group_case_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_question_group_case_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id)
+);
+
+CREATE INDEX ix_question_group_case_case ON question_group_case (case_id);
 
 ALTER TABLE "case" ADD CONSTRAINT fk_case_state_has_its_event FOREIGN KEY(id, seq, state) REFERENCES event (case_id, seq, to_state) DEFERRABLE INITIALLY DEFERRED;
 

@@ -80,6 +80,10 @@ DROP TABLE "petition";
 
 DROP TABLE "proposal";
 
+DROP TABLE "question_group";
+
+DROP TABLE "question_group_case";
+
 DROP TABLE "referral";
 
 DROP TABLE "regulation";
