@@ -22,6 +22,7 @@ from states.facts import (
     ReferralFacts,
     Signed,
 )
+from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
 from states.lifecycle import Lifecycle, Transition
 from states.vocabulary import (
     AgencyKind,
@@ -95,9 +96,9 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.Clarification: e.Clarification(words="rõ thêm"),
     e.Extension: e.Extension(extended_by_days=5, words="mưa lũ"),
     e.Urging: e.Urging(),
-    e.OnAgenda: e.OnAgenda(),
-    e.QuestionGroupSlip: e.QuestionGroupSlip(session="KH2"),
-    e.ListedAtSession: e.ListedAtSession(),
+    OnAgenda: OnAgenda(),
+    QuestionGroupSlip: QuestionGroupSlip(session="KH2"),
+    ListedAtSession: ListedAtSession(),
     e.AnswerRow: e.AnswerRow(claimed=Result.RESOLVED, words="xong", evidence="BB", copied_to_front=True),
     e.NewAnswerRequest: e.NewAnswerRequest(words="thiếu"),
     e.Judgement: e.Judgement(result=Result.EXPLAINED),

@@ -37,12 +37,13 @@ class AlreadyDecided(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """One suggestion: which trigger, on which case, towards which other, and what became of it."""
+    """One suggestion: which trigger, on which case or referral, towards which other, and what became of it."""
 
     id: UUID
     case: str
     trigger: Coded
     other: str | None
+    referral: UUID | None
     sentence: Words
     state: Coded
     reason: str | None
@@ -227,6 +228,7 @@ def _views(unit: Unit, rows: list[Mapping[str, Any]]) -> tuple[ProposalView, ...
             case=row["code"],
             trigger=_trigger(row),
             other=row["other_code"],
+            referral=row["referral_id"],
             sentence=Text(row["sentence_vi"], row["sentence_en"]),
             state=coded(ProposalState(row["state"])),
             reason=row["reason"],

@@ -21,7 +21,7 @@ from models.councils import Agency, CouncilSession, Taxon
 from models.timing import ClockRow
 from models.units import Unit, WriteUnit
 from states.entries import DocumentSlip
-from states.errors import NotFound, NotPermitted
+from states.errors import BadInput, NotFound, NotPermitted
 from states.facts import Actor
 from states.paper_acts import PaperAct
 from states.reckoning import ClockState
@@ -31,6 +31,7 @@ from workflows import enacting
 from workflows.access import Setting, visible
 from workflows.drafting import new_id
 from workflows.enacting.doing import require_registrar
+from workflows.enacting.errors import PaperRefused
 from workflows.enacting.orders import PaperOrder, PaperReport, PaperRow
 from workflows.proposals import AlreadyDecided, require_reason
 from workflows.views import Coded, PersonName, Words, accounts_named, coded
@@ -38,6 +39,8 @@ from workflows.views import Coded, PersonName, Words, accounts_named, coded
 _group, _member = table_of(QuestionGroup), table_of(QuestionGroupCase)
 _case, _clock, _session = table_of(Case), table_of(ClockRow), table_of(CouncilSession)
 _agency, _taxon = table_of(Agency), table_of(Taxon)
+FEWEST = 2
+"""Late cases that make a group: one alone would be a petition questioned by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +106,14 @@ def lapse(unit: WriteUnit) -> int:
         .where(_member.c.group_id == _group.c.id, _clock.c.id == _member.c.clock_id, _late(unit.today))
         .correlate(_group)
     )
-    gone = update(_group).where(_group.c.state == ProposalState.OPEN.value, ~member)
-    return len(unit.run(gone.values(state=ProposalState.LAPSED.value).returning(_group.c.id)).all())
+    gone = update(_group).values(state=ProposalState.LAPSED.value).returning(_group.c.id)
+    return len(unit.run(gone.where(_group.c.state == ProposalState.OPEN.value, ~member)).all())
 
 
 def listed(unit: Unit, *, setting: Setting, actor: Actor, state: ProposalState | None = None) -> tuple[GroupView, ...]:
     """Return the groups of a council, the newest session first; of their cases those that `actor` may see.
+
+    Of those not decided yet only the ones that hold at least two late cases are proposed.
 
     Raises: NotPermitted for who is not on the council's side.
     """
@@ -124,6 +129,7 @@ def listed(unit: Unit, *, setting: Setting, actor: Actor, state: ProposalState |
         wanted = wanted.where(_group.c.state == state.value)
     rows = [dict(row) for row in unit.read(wanted).mappings()]
     members, settled = _members(unit, [row["id"] for row in rows], actor)
+    rows = [row for row in rows if _is_shown(row["state"], len(members.get(row["id"], ())), settled.get(row["id"], 0))]
     people = accounts_named(unit, [row["decided_by"] for row in rows])
     fields = _field_names(unit, [row["field"] for row in rows])
     return tuple(
@@ -161,14 +167,20 @@ def take(
 ) -> PaperReport:
     """Put the group into the questions of its session: one act of the standing body over all its late cases.
 
-    Raises: NotPermitted, NotFound, AlreadyDecided, and whatever registering a paper raises.
+    Raises: NotPermitted, NotFound, AlreadyDecided, PaperRefused with the reason of each case, BadInput when none is
+    late any more, and whatever registering a paper raises.
     """
     unit.take_lock()
     view = one(unit, setting=setting, group=group, actor=actor)
+    if not view.cases:
+        raise BadInput({"group": Text("Nhóm không còn kiến nghị nào chậm", "No case of the group is late any more")})
     _decide(unit, view, actor, ProposalState.TAKEN)
     values = {"session": view.session, "group": view.subject.vi[:500]}
     order = PaperOrder(PaperAct.QUESTION_GROUP, slip, tuple(map(PaperRow, view.cases)), actor, on, values)
-    return enacting.enact(unit, setting=setting, order=order)
+    report = enacting.enact(unit, setting=setting, order=order)
+    if report.is_refused:
+        raise PaperRefused(report)
+    return report
 
 
 def decline(unit: WriteUnit, *, setting: Setting, group: UUID, actor: Actor, reason: str) -> GroupView:
@@ -201,13 +213,18 @@ def _decide(unit: WriteUnit, view: GroupView, actor: Actor, state: ProposalState
         raise AlreadyDecided(Text(f"Nhóm này: {words.vi.lower()}", f"The group is {words.en.lower()}"))
 
 
+def _is_shown(state: str, late: int, settled: int) -> bool:
+    """Tell whether a group is for this reader: cases that may not be seen count nowhere, not even here."""
+    return late >= FEWEST if state == ProposalState.OPEN.value else late + settled > 0
+
+
 def _members(unit: Unit, groups: Sequence[UUID], actor: Actor) -> tuple[dict[UUID, list[str]], dict[UUID, int]]:
-    """Return, by group, the codes of cases still late that the actor may see, and how many are settled."""
+    """Return, by group and of the cases that the actor may see, the codes of late ones and how many are settled."""
     joined = (
-        select(_member.c.group_id, _case.c.code, _late(unit.today).label("late"), visible(actor).label("seen"))
+        select(_member.c.group_id, _case.c.code, _late(unit.today).label("late"))
         .join(_case, _case.c.id == _member.c.case_id)
         .join(_clock, _clock.c.id == _member.c.clock_id)
-        .where(_member.c.group_id.in_(groups))
+        .where(_member.c.group_id.in_(groups), visible(actor))
         .order_by(_case.c.code)
     )
     members: dict[UUID, list[str]] = {}
@@ -215,7 +232,7 @@ def _members(unit: Unit, groups: Sequence[UUID], actor: Actor) -> tuple[dict[UUI
     for row in unit.read(joined):
         if not row.late:
             settled[row.group_id] = settled.get(row.group_id, 0) + 1
-        elif row.seen:
+        else:
             members.setdefault(row.group_id, []).append(row.code)
     return members, settled
 

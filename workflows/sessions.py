@@ -118,16 +118,8 @@ def move(
         raise ChangedSinceOpened(
             Text("Kỳ họp vừa được người khác đổi ngày; xem lại", "Somebody else has just moved the session; look again")
         )
-    unit.run(
-        insert(_date).values(
-            session_id=found["id"],
-            revision=revision,
-            reason=reason.strip(),
-            recorded_by=actor.account,
-            recorded_at=unit.now,
-            **dates,
-        )
-    )
+    told = {"reason": reason.strip(), "recorded_by": actor.account, "recorded_at": unit.now}
+    unit.run(insert(_date).values(session_id=found["id"], revision=revision, **told, **dates))
     councils.touch(unit, setting.council)
     said = {"session": found["id"], "revision": revision}
     rules = regulations.rules_now(unit, setting.council)

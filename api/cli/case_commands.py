@@ -9,12 +9,12 @@ import typer
 
 from api.cli import case_pages, entering
 from api.cli.case_lists import all_pages, show_cases, show_moved
-from api.cli.desk import desk, read_day, read_day_or_unknown
+from api.cli.desk import Desk, desk, read_day, read_day_or_unknown
 from api.cli.options import Json
 from api.cli.root import app
-from api.cli.speaking import as_json, words
+from api.cli.speaking import as_json, day, words
 from states.facts import Signed
-from workflows import access, correcting, moving, registering
+from workflows import access, correcting, moving, registering, reminders
 from workflows.folding import effective
 from workflows.listing import CaseFilter
 from workflows.orders import Order
@@ -86,16 +86,40 @@ def due(
         str, typer.Option(metavar="30d", help=words("Trong bao nhiêu ngày", "Within how many days"))
     ] = "30d",
     agency: Annotated[str | None, typer.Option(help=words("Cơ quan (mã)", "Agency (code)"))] = None,
+    at_day: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="DD/MM/YYYY", help=words("Thay vào đó: lời nhắc đến ngày", "Instead: reminders until")
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Print what is due from the past up to `within` from today, most overdue first."""
+    """Print what is due from the past up to `within` from today, most overdue first.
+
+    With --at: what would be said until that day if nothing happened before; nothing is written.
+    """
     days = entering.days(within)
     with desk(ctx) as at:
+        if at_day is not None:
+            _show_foreseen(at, at_day, json=json)
+            return
         with at.reading() as (unit, actor):
             until = unit.today + timedelta(days=days + 1)
             wanted = CaseFilter(due_before=until, agency=agency, council=at.wish.council)
             found, total = all_pages(unit, actor, wanted, 0)
         show_cases(at, found, total, json=json)
+
+
+def _show_foreseen(at: Desk, until: str, *, json: bool) -> None:
+    with at.reading() as (unit, actor):
+        last = read_day(until, field="--at", today=unit.today)
+        council = at.council(unit, actor).council if at.wish.council else None
+        found = reminders.foreseen(unit, actor=actor, until=last, council=council)
+    if json:
+        as_json(found)
+        return
+    case_pages.show_reminders(found, at.language, of_many=True)
+    at.say(f"{len(found)} lời nhắc đến hết {day(last)}.", f"{len(found)} reminders until {day(last)}.")
 
 
 @app.command(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import typer
 
 from api.cli.speaking import FAILS, HOLDS, clean, day, instant, table
 from models.units import Unit
+from states.alerting import RungState
 from states.facts import Actor
 from states.text import Language, Text
-from workflows import clocks, describing, narrating, offering
+from workflows import clocks, describing, narrating, offering, reminders
 from workflows.access import Seen
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.narrating import EventView
 from workflows.offering import OfferView
+from workflows.reminders import ReminderView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class CasePage:
     may: tuple[OfferView, ...]
     clocks: tuple[ClockView, ...]
     story: tuple[EventView, ...]
+    reminders: tuple[ReminderView, ...]
 
 
 def read(unit: Unit, seen: Seen, *, actor: Actor) -> CasePage:
@@ -38,6 +42,7 @@ def read(unit: Unit, seen: Seen, *, actor: Actor) -> CasePage:
         offering.offer_views(unit, seen, actor=actor),
         clocks.clock_views(unit, seen),
         narrating.story(unit, seen, actor=actor),
+        reminders.of_case(unit, seen),
     )
 
 
@@ -72,7 +77,12 @@ def show(page: CasePage, language: Language) -> None:
         _show_referrals(page.case.referrals, language)
     if page.clocks:
         _show_clocks(page.clocks, language)
-    _show_story(page.story, language)
+    _show_story(page.story, page.reminders, language)
+    ahead = [reminder for reminder in page.reminders if reminder.state.code == RungState.ARMED.value]
+    if ahead:
+        typer.echo("")
+        typer.echo("Sẽ nhắc:" if vi else "Still to come:")
+        show_reminders(ahead, language)
 
 
 def _show_offer(offer: OfferView, number: int | None, language: Language) -> None:
@@ -125,27 +135,50 @@ def _show_clocks(found: tuple[ClockView, ...], language: Language) -> None:
     )
 
 
-def _show_story(story: tuple[EventView, ...], language: Language) -> None:
+def show_reminders(found: Sequence[ReminderView], language: Language, *, of_many: bool = False) -> None:
+    """Print what will be said on which day, to whom; with the code of the case where there are many."""
+    for reminder in found:
+        when = day(reminder.on) or ("chưa rõ ngày" if language == "vi" else "day unknown")
+        whom = ", ".join(role.label.read(language) for role in reminder.whom)
+        code = f" {reminder.case}:" if of_many else ""
+        typer.echo(clean(f"  {when}{code} {reminders.sentence(reminder).read(language)} → {whom}"))
+
+
+def _show_story(story: tuple[EventView, ...], fell: tuple[ReminderView, ...], language: Language) -> None:
+    """Print what people did and, between it, what the machine said when."""
     vi = language == "vi"
+    told = [(r.fired_at, _told(r, language)) for r in fell if r.fired_at is not None]
+    done = [(e.recorded_at, _done(e, language)) for e in story]
     table(
         ["Số", "Ngày", "Việc", "Đến", "Văn bản", "Quyết định", "Người ghi", "Ghi lúc"]
         if vi
         else ["No", "Day", "What", "To", "Paper", "Decided", "Recorded by", "Recorded at"],
-        [
-            (
-                str(e.seq),
-                day(e.occurred_on) or "?",
-                _what(e, language),
-                e.to_state.label.read(language),
-                (e.document.number or "") if e.document else "",
-                e.decided_by.agency.name if e.decided_by.agency else "",
-                e.recorded_by.name,
-                instant(e.recorded_at),
-            )
-            for e in story
-        ],
+        [line for _, line in sorted([*done, *told], key=lambda pair: pair[0])],
         title="Nhật ký" if vi else "Story",
     )
+
+
+def _done(event: EventView, language: Language) -> tuple[str, ...]:
+    return (
+        str(event.seq),
+        day(event.occurred_on) or "?",
+        _what(event, language),
+        event.to_state.label.read(language),
+        (event.document.number or "") if event.document else "",
+        event.decided_by.agency.name if event.decided_by.agency else "",
+        event.recorded_by.name,
+        instant(event.recorded_at),
+    )
+
+
+def _told(reminder: ReminderView, language: Language) -> tuple[str, ...]:
+    """Return the line of a reminder; one that was withdrawn says so."""
+    said = reminders.sentence(reminder).read(language)
+    if reminder.state.code == RungState.WITHDRAWN.value:
+        said = f"{said} ({reminder.state.label.read(language)})"
+    machine = "Đôn đốc" if language == "vi" else "Dondoc"
+    fired = instant(reminder.fired_at) if reminder.fired_at else ""
+    return ("", day(reminder.on), said, "", "", "", machine, fired)
 
 
 def _what(event: EventView, language: Language) -> str:

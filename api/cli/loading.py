@@ -22,6 +22,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "slip_commands": ("document",),
     "answer_commands": ("import",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "proposal_commands": ("proposal", "question-group"),
+    "night_commands": ("sweep",),
     "list_commands": ("annex", "register", "packet", "followup", "remind"),
     "letter_commands": ("letter",),
     "template_commands": ("template",),

@@ -14,13 +14,14 @@ from api.shapes.queries import Asked, CaseQuery, ClockQuery, PetitionQuery
 from models.units import Unit
 from states.errors import NotFound
 from states.facts import Actor
-from workflows import access, clocks, describing, listing, narrating, papers, workings
+from workflows import access, clocks, describing, listing, narrating, papers, reminders, workings
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.listing import ListedCase
 from workflows.narrating import EventView
 from workflows.paging import MOST, Page
 from workflows.papers import PaperView
+from workflows.reminders import ReminderView
 
 router = APIRouter(prefix=BASE, tags=["cases"])
 _LONGEST_CODE = 40
@@ -93,6 +94,13 @@ def read_clocks(here: Here, who: Who, code: Code, asked: Annotated[ClockQuery, Q
         if asked.explain is not None:
             return workings.explained_views(unit, seen, asked.explain, superseded=asked.superseded)
         return clocks.clock_views(unit, seen, superseded=asked.superseded)
+
+
+@router.get("/cases/{code}/reminders", summary="Read the reminders of a case", responses=reading("reminders"))
+def read_reminders(here: Here, who: Who, code: Code, _asked: Asked) -> tuple[ReminderView, ...]:
+    """Read what was and will be said of the time limits of a case: fired, silenced, withdrawn, still to come."""
+    with here.database.reading() as unit:
+        return reminders.of_case(unit, access.case(unit, code=code, actor=who))
 
 
 @router.get("/cases/{code}/referrals", summary="Read the referrals of a case", responses=reading("referrals"))

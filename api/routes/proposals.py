@@ -61,8 +61,9 @@ def take_proposal(writes: VersionedWrite, proposal: UUID, body: TakeRequest, _as
         by = signed(unit, writes, found.case, body.decided_by)
         day, payload = body.day(unit.today), body.payload
         return Order(
-            found.trigger.code, writes.actor, day, payload, decided_by=by, document=body.document, expected=expected
-        )
+            found.trigger.code, writes.actor, day, payload, referral=found.referral, decided_by=by,
+            document=body.document, expected=expected,
+        )  # fmt: skip
 
     def act(unit: WriteUnit) -> Outcome:
         moved = proposals.take(unit, proposal=proposal, order=order(unit, writes.expected()))
@@ -90,7 +91,7 @@ def decline_proposal(writes: Write, proposal: UUID, body: DeclineRequest, _asked
 
     def recheck(unit: Unit) -> None:
         found = proposals.one(unit, proposal=proposal, actor=writes.actor)
-        order = Order(found.trigger.code, writes.actor, unit.today)
+        order = Order(found.trigger.code, writes.actor, unit.today, referral=found.referral)
         permitting.require_mover(unit, code=found.case, order=order)
 
     return answer(writes, body, act=act, recheck=recheck)

@@ -83,6 +83,19 @@ class ClockQuery(Incoming):
     explain: Language | None = said("Giải thích bằng (vi, en)", "Explain in (vi, en)")
 
 
+class ReminderQuery(CouncilQuery):
+    """Up to which day reminders are foreseen."""
+
+    until: date = Field(title="Đến ngày", json_schema_extra={"label_en": "Until"})
+    limit: int = said("Số dòng", "Limit", default=MOST, ge=1, le=MOST)
+
+
+class GroupQuery(CouncilQuery):
+    """The filters of groups proposed for questioning."""
+
+    state: ProposalState | None = said("Trạng thái", "State")
+
+
 class ProposalQuery(PageQuery):
     """The filters of proposals."""
 

@@ -122,6 +122,13 @@ class TakeRequest(Dated):
     decided_by: DecidedBy | None = said("Bên quyết định", "Decided by")
 
 
+class GroupRequest(Dated):
+    """Puts a group into the questions of its session."""
+
+    document: DocumentSlip | None = said("Văn bản", "Document")
+    council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
 class DeclineRequest(Incoming):
     """Turns a proposal down."""
 

@@ -27,7 +27,9 @@ from workflows.papers import ListedPaper, PaperView, WholePaper
 from workflows.printing.reminding import Reminder
 from workflows.printing.templates import TemplateView
 from workflows.proposals import ProposalView
+from workflows.question_groups import GroupView
 from workflows.rates import RateTable
+from workflows.reminders import ReminderView
 from workflows.similar import Similar
 
 SHAPES: dict[str, Any] = {
@@ -54,6 +56,11 @@ SHAPES: dict[str, Any] = {
     "papers": tuple[PaperView, ...],
     "proposals": Page[ProposalView],
     "proposal": ProposalView,
+    "reminders": tuple[ReminderView, ...],
+    "question_groups": tuple[GroupView, ...],
+    "question_group": GroupView,
+    "group": requests.GroupRequest,
+    "group_taken": PaperReportView,
     "councils": tuple[CouncilView, ...],
     "sessions": tuple[SessionView, ...],
     "localities": tuple[PlaceView, ...],

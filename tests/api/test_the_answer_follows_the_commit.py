@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.alerting import QuestionGroup
 from models.cases import Proposal
 from models.columns import table_of
 from models.units import Database, WriteUnit
 from states.text import Text
 from tests import made_files, sheets
 from tests.desk import PETITION, Desk
-from workflows import registering
+from workflows import question_groups, registering
 from workflows.printing.registry import shipped
 
 Said = list[str]
@@ -86,6 +88,11 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
             f"/api/v1/proposals/{declined}/decline",
             {"reason": "Khác nhau"},
         ),
+        ("POST", "/api/v1/question-groups/{group}/take"): (f"/api/v1/question-groups/{group(desk, 'KT')}/take", {}),
+        ("POST", "/api/v1/question-groups/{group}/decline"): (
+            f"/api/v1/question-groups/{group(desk, 'DIEN')}/decline",
+            {"reason": "Đã trả lời"},
+        ),
         ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
         **imports_of(desk),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
@@ -137,6 +144,22 @@ def propose(desk: Desk, one: str, two: str) -> str:
         )
         unit.run(insert(table_of(Proposal)).values(**row))
     return str(row["id"])
+
+
+def group(desk: Desk, agency: str) -> str:
+    """Return a group of two late petitions of an agency, as a sweep gathers them."""
+    found = ""
+    for _ in range(2):
+        code, [_] = desk.sent(agency)
+        seen = desk.office.see(code)
+        late = {"council_id": seen.row["council_id"], "agency_id": seen.referrals[0]["agency_id"], "field": None}
+        with desk.office.database.writing() as unit:
+            question_groups.gather(unit, {**seen.clocks[0], **late}, on=date(2026, 11, 20))
+            row = unit.read(
+                select(table_of(QuestionGroup).c.id).where(table_of(QuestionGroup).c.agency_id == late["agency_id"])
+            )
+            found = str(row.scalar_one())
+    return found
 
 
 def client(desk: Desk, app: ASGIApp) -> TestClient:

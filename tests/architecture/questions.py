@@ -54,6 +54,8 @@ def _writes_state(node: ast.AST) -> Iterator[bool]:
             yield name in rules.STATE_COLUMNS
         case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value=name), *_]):
             yield name in rules.STATE_COLUMNS
+        case ast.Call(func=ast.Attribute(attr="values")) if _subject(node) in rules.OTHER_STATES:
+            yield False
         case ast.Call(func=ast.Attribute(attr="values"), args=arguments, keywords=keywords):
             yield any(keyword.arg in rules.STATE_COLUMNS for keyword in keywords)
             yield any(_column(key) in rules.STATE_COLUMNS for key in _keys(arguments))
@@ -61,6 +63,16 @@ def _writes_state(node: ast.AST) -> Iterator[bool]:
             yield _updates_state(text)
         case ast.JoinedStr():
             yield _updates_state("".join(str(part.value) for part in node.values if isinstance(part, ast.Constant)))
+
+
+def _subject(node: ast.AST) -> str | None:
+    """Return the name of the table in `update(_table).where(…).values(…)`, without underscores and in small letters."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    match node:
+        case ast.Call(func=ast.Name(id="update" | "insert"), args=[ast.Name(id=table)]):
+            return table.strip("_").lower()
+    return None
 
 
 def _keys(arguments: list[ast.expr]) -> Iterator[ast.expr | None]:

@@ -16,6 +16,8 @@ TRANSACTION_MODULES = {"models/units.py", "models/databases.py"}
 STATE_MODULES = {"workflows/ledger.py", "workflows/folding.py", "states/machine.py"}
 STATE_COLUMNS = {"state"}
 STATE_TABLES = {"case", "referral"}
+# Tables with a state that is not a case's, by the names under which modules know them: "_rung", "_PROPOSAL".
+OTHER_STATES = {"rung", "proposal", "group", "message", "job"}
 
 # `now` and `today` are arguments. These modules read a clock and pass it on.
 CLOCK_MODULES = {"models/databases.py", "models/units.py"}

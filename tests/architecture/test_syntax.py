@@ -16,6 +16,7 @@ BREACHES: list[tuple[Question, str]] = [
     (questions.transactions, "finish = connection.commit"),
     (questions.transactions, "with engine.begin() as connection: pass"),
     (questions.transactions, "cursor.execute('commit;')"),
+    (questions.state_writes, "update(_case).where(_case.c.id == x).values(state='closed')"),
     (questions.clocks, "import datetime\ndatetime.datetime.now(datetime.UTC)"),
     (questions.clocks, "from datetime import datetime as moment, UTC\nmoment.now(UTC)"),
     (questions.clocks, "from datetime import date\ndate.today()"),
