@@ -1,0 +1,139 @@
+"""The dead-man's switch: is the work that nobody watches still being done? Asked by health, metrics and the alarm.
+
+Late are: sweeps or deliveries that have not run, a rung that is due and has not fired, a letter that has waited too
+long, letters that nobody can deliver, a nightly job that failed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, literal_column, select
+
+from models.alerting import ClockRung, JobRun, Message, Notice
+from models.columns import table_of
+from models.units import Unit, WriteUnit
+from states.alerting import MessageState, NoticeKind, RungState
+from states.text import Text
+from states.vocabulary import Role
+from workflows import duties, recurring, sweeping
+
+_rung, _message, _notice, _run = table_of(ClockRung), table_of(Message), table_of(Notice), table_of(JobRun)
+DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long work may stand still before somebody is told."""
+
+    beat: timedelta = timedelta(minutes=5)
+    rung: timedelta = timedelta(minutes=10)
+    notice: timedelta = timedelta(minutes=15)
+    letter: timedelta = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How the work stands at `at`; ages in seconds, None where there is nothing to be late. `troubles` in words."""
+
+    at: datetime
+    swept_at: datetime | None
+    delivered_at: datetime | None
+    sweep_lag: float | None
+    notice_age: float | None
+    letter_age: float | None
+    waiting: int
+    dead: int
+    troubles: tuple[tuple[str, Text], ...] = field(default=())
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether somebody must look."""
+        return bool(self.troubles)
+
+
+def look(unit: Unit, *, limits: Limits | None = None) -> Watch:
+    """Return how the work stands now."""
+    limits, now = limits or Limits(), unit.now
+    swept, delivered = sweeping.last_beat(unit, sweeping.SWEEP), sweeping.last_beat(unit, DELIVER)
+    rung = unit.read(
+        select(func.min(_rung.c.at)).where(_rung.c.state == RungState.ARMED.value, _rung.c.at <= now)
+    ).scalar()
+    notice = unit.read(
+        select(func.min(_notice.c.created_at)).where(_notice.c.resolved_at.is_(None), _notice.c.due_at <= now)
+    ).scalar()
+    waits = (_message.c.state == MessageState.WAITING.value, _message.c.not_before <= now)
+    letter = unit.read(select(func.min(_message.c.not_before)).where(*waits)).scalar()
+    found = Watch(
+        at=now,
+        swept_at=swept,
+        delivered_at=delivered,
+        sweep_lag=_age(rung, now),
+        notice_age=_age(notice, now),
+        letter_age=_age(letter, now),
+        waiting=_count(unit, MessageState.WAITING),
+        dead=_count(unit, MessageState.DEAD),
+    )
+    return _with_troubles(found, limits, _failed(unit))
+
+
+def alarm(unit: WriteUnit, watch: Watch) -> int:
+    """Write one notice a day per trouble to the administrators; return how many are new."""
+    day = f"{unit.today:%Y-%m-%d}"
+    rows = [
+        duties.notice(
+            NoticeKind.ALARM, f"{code}:{day}", council=None, audience=(Role.ADMINISTRATOR,), said=said, unit=unit
+        )
+        for code, said in watch.troubles
+    ]
+    return unit.add_unknown("notice", rows)
+
+
+def _count(unit: Unit, state: MessageState) -> int:
+    wanted = select(func.count()).select_from(_message).where(_message.c.state == literal_column(f"'{state.value}'"))
+    return int(unit.read(wanted).scalar_one())
+
+
+def _age(since: datetime | None, now: datetime) -> float | None:
+    return None if since is None else max((now - since).total_seconds(), 0.0)
+
+
+def _failed(unit: Unit) -> list[str]:
+    """Return the jobs whose newest run failed for good."""
+    newest = select(_run.c.job, func.max(_run.c.period).label("period")).group_by(_run.c.job).subquery()
+    same = (_run.c.job == newest.c.job) & (_run.c.period == newest.c.period)
+    rows = unit.read(select(_run.c.job).join(newest, same).where(_run.c.outcome == recurring.FAILED))
+    return sorted(rows.scalars())
+
+
+def _with_troubles(found: Watch, limits: Limits, failed: list[str]) -> Watch:
+    troubles: list[tuple[str, Text]] = []
+
+    def stands(code: str, at: datetime | None, vi: str, en: str) -> None:
+        if at is None or found.at - at > limits.beat:
+            troubles.append((code, Text(vi, en)))
+
+    def waits(code: str, age: float | None, most: timedelta, vi: str, en: str) -> None:
+        if age is not None and age > most.total_seconds():
+            minutes = round(age / 60)
+            troubles.append((code, Text(f"{vi} {minutes} phút", f"{en} for {minutes} minutes")))
+
+    stands("sweep_stands", found.swept_at, "Chưa quét nhắc hạn: chạy «dondoc timekeeper»", "Sweeps do not run")
+    stands(
+        "deliver_stands", found.delivered_at, "Chưa phát lời nhắc: chạy «dondoc timekeeper»", "Deliveries do not run"
+    )
+    waits("rung_waits", found.sweep_lag, limits.rung, "Có lời nhắc đến hạn mà chưa nhắc", "A reminder is due, unfired")
+    waits("notice_waits", found.notice_age, limits.notice, "Có lời nhắc chưa phát", "A notice is not delivered")
+    waits("letter_waits", found.letter_age, limits.letter, "Có thư chưa gửi được", "A letter has not gone")
+    if found.dead:
+        troubles.append(
+            (
+                "letters_dead",
+                Text(f"{found.dead} thư không gửi được: «dondoc notice list»", f"{found.dead} dead letters"),
+            )
+        )
+    troubles += [
+        (f"job_{name}", Text(f"Việc định kỳ «{name}» không chạy được", f"Job {name} failed")) for name in failed
+    ]
+    return Watch(**{**{name: getattr(found, name) for name in Watch.__slots__}, "troubles": tuple(troubles)})
