@@ -30,7 +30,7 @@ from sqlalchemy.dialects import postgresql
 
 from models.alerting import ClockRung, Notice
 from models.columns import UtcDateTime, table_of
-from models.databases import POSTGRESQL
+from models.databases import POSTGRESQL, instant_of
 from states.alerting import NoticeKind, RungState
 
 _rung, _notice = table_of(ClockRung), table_of(Notice)
@@ -44,11 +44,15 @@ def is_due(connection: Connection, now: datetime) -> bool:
     return connection.execute(_first(), {"now": now}).first() is not None
 
 
-def claim(connection: Connection, now: datetime, *, at_most: int) -> Sequence[dict[str, Any]]:
-    """Fire the first rungs due, write their notices and return them; the caller owns the transaction."""
+def claim(connection: Connection, now: datetime, *, at_most: int, own_clock: bool) -> Sequence[dict[str, Any]]:
+    """Fire the first rungs due, write their notices and return them; the caller owns the transaction.
+
+    PostgreSQL says itself when a rung fired, so that the instants of a clock follow each other like its rungs, unless
+    `now` comes from a clock of the installation's `own_clock`.
+    """
     values = {"now": now, "at_most": at_most}
     if connection.dialect.name == POSTGRESQL:
-        return [dict(row) for row in connection.execute(_claim_at_once(), values).mappings()]
+        return [dict(row) for row in connection.execute(_claim_at_once(own_clock=own_clock), values).mappings()]
     rows = [dict(row) for row in connection.execute(_due(), values).mappings()]
     if rows:
         connection.execute(_fire_by_key(), [{**{f"b_{k}": row[k] for k in _KEY}, "now": now} for row in rows])
@@ -96,10 +100,10 @@ def _fire_by_key() -> Any:
 
 
 @cache
-def _claim_at_once() -> Select[Any]:
+def _claim_at_once(*, own_clock: bool) -> Select[Any]:
     """Return the one statement of PostgreSQL: lock what is due and free, fire it, write what it causes."""
     due = _due().with_for_update(of=_rung, skip_locked=True).cte("due")
-    now = bindparam("now", type_=UtcDateTime)
+    now: Any = bindparam("now", type_=UtcDateTime) if own_clock else instant_of(POSTGRESQL)
     fired = (
         update(_rung)
         .where(*(_rung.c[key] == due.c[key] for key in _KEY))

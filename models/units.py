@@ -106,8 +106,10 @@ class WriteUnit(Unit):
         """Fire the first rungs due at this unit's instant and write their notices; empty when none is left."""
         if not claiming.is_due(self.connection, self.now):
             return ()
-        self.take_lock()
-        return claiming.claim(self.connection, self.now, at_most=at_most)
+        if not self.writing:
+            self.take_lock()
+            self._now = None  # who waited for the lock fires later than who held it, and says so
+        return claiming.claim(self.connection, self.now, at_most=at_most, own_clock=self.clock is not None)
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
