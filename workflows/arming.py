@@ -85,7 +85,8 @@ class Turn:
 class Arming:
     """All that arming needs to know of one case at one instant.
 
-    `present` are the clocks as they stand after the move; `as_of` reckons them from what had happened before a day.
+    `present` are the clocks as they stand after the move; `as_of` reckons them from what had happened before a day,
+    `days` are those on which anything happened.
     `stands_until` is the day on which something outside the case changed its dates: what fired until then was right
     when it fired.
     """
@@ -98,6 +99,7 @@ class Arming:
     seq: int
     present: Climbing
     as_of: Callable[[date], Climbing]
+    days: Sequence[date]
     stands_until: date | None = None
     standing: dict[Line, set[int]] = field(default_factory=dict)
     mornings: dict[date, Climbing] = field(default_factory=dict)
@@ -153,17 +155,21 @@ class Arming:
             change.lapsing.add(row["clock_id"])
 
     def _founded(self, line: Line, number: int, on: date) -> bool:
-        """Tell whether there was something to remind of on the morning of `on`, or is by now.
+        """Tell whether there was something to remind of on the morning of `on`, or on one since: early is not wrong.
 
         Facts of earlier days count whenever they were entered; those of the day itself came after its first minute.
         """
         if self.stands_until is not None and on <= self.stands_until:
             return True
-        if on not in self.mornings:
-            self.mornings[on] = self.as_of(on)
-        return self._reached(self.present, line, number, self.unit.today) or self._reached(
-            self.mornings[on], line, number, on
-        )
+        if self._reached(self.present, line, number, self.unit.today):
+            return True
+        mornings = [on, *(day for day in self.days if on < day <= self.unit.today)]
+        return any(self._reached(self._as_of(day), line, number, day) for day in mornings)
+
+    def _as_of(self, day: date) -> Climbing:
+        if day not in self.mornings:
+            self.mornings[day] = self.as_of(day)
+        return self.mornings[day]
 
     def _reached(self, clocks: Climbing, line: Line, number: int, by: date) -> bool:
         return any(self._falls_due(ladder, clock, number, by) for ladder, clock in clocks if _line(clock) == line)

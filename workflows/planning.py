@@ -77,6 +77,7 @@ def clocks(
         arming = Arming(
             unit, seen.id, seen.setting.council, rules.calendar, rules.meetings, work.standing.seq,
             present=_climbing(projected),
+            days=sorted({mark.on for mark in marks if mark.on is not None}),
             as_of=lambda day: _climbing(projection(seen, rules, known_before(marks, day), received_on=received)),
             stands_until=work.on or unit.today if because is not None else None,
         )  # fmt: skip
