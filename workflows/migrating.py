@@ -61,6 +61,12 @@ class SchemaTooNew(DomainError):
         )
 
 
+class OrphanedRows(DomainError):
+    """Rows refer to others that are not there."""
+
+    code = "orphaned_rows"
+
+
 def upgrade(
     url: str,
     *,
@@ -178,7 +184,7 @@ def _check_foreign_keys(unit: WriteUnit) -> None:
     broken = unit.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         tables = ", ".join(sorted({str(row[0]) for row in broken}))
-        raise DomainError(
+        raise OrphanedRows(
             Text(
                 f"Không nâng cấp: dữ liệu mồ côi trong {tables}",
                 f"Not migrated: rows without their parents in {tables}",

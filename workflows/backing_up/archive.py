@@ -9,6 +9,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,6 +71,8 @@ class ArchiveWriter:
 
     def close(self) -> None:
         """Let go of the file, finished or not."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
         self._file.close()
 
 

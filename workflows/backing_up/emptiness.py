@@ -58,8 +58,22 @@ def require_place(to: Destination, *, overwrite: bool) -> None:
                     _require_empty(unit.connection)
         finally:
             database.close()
-    if not overwrite and next(iter(to.files.digests()), None) is not None:
-        raise HoldsData(Text("kho tệp của văn bản không trống", "the store of files is not empty"))
+
+
+def require_no_other_files(to: Destination, manifest: Manifest) -> None:
+    """Refuse a store with files that are not in the backup; those that are, an earlier try may have brought.
+
+    Raises: HoldsData.
+    """
+    known = manifest.files
+    others = sum(1 for digest in to.files.digests() if digest not in known)
+    if others:
+        raise HoldsData(
+            Text(
+                f"kho tệp có {others} tệp không thuộc bản sao lưu",
+                f"the store has {others} files that are not in the backup",
+            )
+        )
 
 
 def require_space(to: Destination, manifest: Manifest) -> None:
@@ -72,7 +86,7 @@ def require_space(to: Destination, manifest: Manifest) -> None:
         place = file.parent if file is not None else to.data_dir
         folders[place] = folders.get(place, 0) + rows
     for folder, wanted in folders.items():
-        free = shutil.disk_usage(folder).free
+        free = _free(folder)
         if wanted > free:
             raise Unavailable(
                 Text(
@@ -80,6 +94,10 @@ def require_space(to: Destination, manifest: Manifest) -> None:
                     f"{folder} has {free >> 20} MB free and the backup needs {wanted >> 20} MB; nothing was changed",
                 )
             )
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def _require_owner(folder: Path) -> None:

@@ -25,7 +25,7 @@ from workflows.backing_up.errors import unusable
 from workflows.backing_up.manifest import DATABASE, table_member
 from workflows.backing_up.progress import Progress
 from workflows.backing_up.workspaces import workspace
-from workflows.migrating import file_of, migrating, revision_of, upgrade, upgrade_within
+from workflows.migrating import OrphanedRows, file_of, migrating, revision_of, upgrade, upgrade_within
 
 _FILLING = Text("Nạp lại các bảng", "Filling the tables")
 _EXAMINING = Text("Kiểm tra cơ sở dữ liệu", "Examining the database")
@@ -39,8 +39,8 @@ class NotAllowed(DomainError):
     code = "database_not_allowed"
 
 
-def install(backup: Backup, *, to: Destination, now: Callable[[], None], progress: Progress) -> None:
-    """Replace the database; `now` is called at the last instant before it is done.
+def install(backup: Backup, *, to: Destination, ready: Callable[[], None], progress: Progress) -> None:
+    """Replace the database; `ready` is called when all is ready, at the last instant before it is done.
 
     Raises: BackupUnusable when the rows are not those that were backed up, DatabaseInUse, NotAllowed.
     """
@@ -50,12 +50,12 @@ def install(backup: Backup, *, to: Destination, now: Callable[[], None], progres
         if DATABASE in backup.manifest.members:
             backup.unpack(DATABASE, came)
         if file is not None:
-            _install_file(backup, came, file, now=now, progress=progress)
+            _install_file(backup, came, file, ready=ready, progress=progress)
         else:
-            _install_rows(backup, came, to, now=now, progress=progress)
+            _install_rows(backup, came, to, ready=ready, progress=progress)
 
 
-def _install_file(backup: Backup, came: Path, file: Path, *, now: Callable[[], None], progress: Progress) -> None:
+def _install_file(backup: Backup, came: Path, file: Path, *, ready: Callable[[], None], progress: Progress) -> None:
     url = f"sqlite:///{came}"
     if not came.exists():
         upgrade(url, revision=backup.manifest.revision, reference=False)
@@ -67,7 +67,7 @@ def _install_file(backup: Backup, came: Path, file: Path, *, now: Callable[[], N
         upgrade(url)
     stand_alone(came)
     came.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o600)
-    now()
+    ready()
     replace_file(came, file)
 
 
@@ -104,23 +104,27 @@ def _require_counts(backup: Backup, connection: Connection) -> None:
             )
 
 
-def _install_rows(backup: Backup, came: Path, to: Destination, *, now: Callable[[], None], progress: Progress) -> None:
+def _install_rows(
+    backup: Backup, came: Path, to: Destination, *, ready: Callable[[], None], progress: Progress
+) -> None:
     """Do it all in one transaction; the database as it was is there until that ends."""
     source = connect(f"sqlite:///{came}", pool_size=1) if came.exists() else None
     try:
         if source is None:
-            _replace_rows(backup, to, _packed_rows(backup), now=now, progress=progress)
+            _replace_rows(backup, to, _packed_rows(backup), ready=ready, progress=progress)
             return
         progress(_EXAMINING, 0, 1)
         _require_whole(came)
         with source.reading() as unit:
-            _replace_rows(backup, to, partial(copy_out, unit.connection), now=now, progress=progress)
+            _replace_rows(backup, to, partial(copy_out, unit.connection), ready=ready, progress=progress)
     finally:
         if source is not None:
             source.close()
 
 
-def _replace_rows(backup: Backup, to: Destination, rows: Rows, *, now: Callable[[], None], progress: Progress) -> None:
+def _replace_rows(
+    backup: Backup, to: Destination, rows: Rows, *, ready: Callable[[], None], progress: Progress
+) -> None:
     with _rows_that_fit(), migrating(to.url) as unit:
         require_unused_server(unit.connection)
         if revision_of(unit) is not None:
@@ -131,7 +135,7 @@ def _replace_rows(backup: Backup, to: Destination, rows: Rows, *, now: Callable[
             _fill(backup, unit.connection, rows, progress)
         _require_counts(backup, unit.connection)
         upgrade_within(unit, app_role=to.app_role)
-        now()
+        ready()
 
 
 def _fill(backup: Backup, connection: Connection, rows: Rows, progress: Progress) -> None:
@@ -150,6 +154,8 @@ def _rows_that_fit() -> Iterator[None]:
         yield
     except NotRows as error:
         raise unusable("dòng dữ liệu bên trong không đọc được", "rows inside cannot be read") from error
+    except OrphanedRows as error:
+        raise unusable("có dòng dữ liệu mồ côi", "there are rows without their parents") from error
     except DatabaseError as error:
         if getattr(error.orig, "sqlstate", None) == _NO_RIGHT:
             raise NotAllowed(

@@ -1,7 +1,8 @@
 """Restores a backup into the installation that the settings name, and says how whole it is.
 
-Everything in the archive is checked before anything is touched. Then files of papers are kept (more files than rows
-harm nobody), the database is replaced in one step, the seals follow. Between the last two the installation is marked.
+Everything in the archive is checked before anything is touched. The new database is made ready, then files of papers
+are kept (more files than rows harm nobody), the database is replaced in one step, the seals follow. Between the last
+two the installation is marked.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from states.text import Text
 from workflows import verifying
 from workflows.backing_up.archive import Backup, open_backup
 from workflows.backing_up.destination import Destination
-from workflows.backing_up.emptiness import require_place, require_space
+from workflows.backing_up.emptiness import require_no_other_files, require_place, require_space
 from workflows.backing_up.errors import disk, unusable
 from workflows.backing_up.installing import install
 from workflows.backing_up.manifest import Manifest, file_member
@@ -71,7 +72,8 @@ def restore(
     with disk(to.data_dir):
         _make_folders(to)
         require_space(to, backup.manifest)
-        _keep_files(backup, to.files, progress)
+        if not (overwrite or resumed):
+            require_no_other_files(to, backup.manifest)
         _install(backup, to, resumed=resumed, progress=progress)
         set_aside = _keep_seals(backup, to.seals)
         unmark(to.data_dir)
@@ -100,9 +102,14 @@ def _keep_files(backup: Backup, store: FileStore, progress: Progress) -> None:
 
 
 def _install(backup: Backup, to: Destination, *, resumed: bool, progress: Progress) -> None:
-    """Replace the database; a mark that stands for nothing done is taken away again."""
+    """Bring the files once the new database is ready, mark, replace; a mark that stands for nothing done is removed."""
+
+    def ready() -> None:
+        _keep_files(backup, to.files, progress)
+        mark(to.data_dir, backup.path)
+
     try:
-        install(backup, to=to, now=lambda: mark(to.data_dir, backup.path), progress=progress)
+        install(backup, to=to, ready=ready, progress=progress)
     except Unavailable:  # the server went away: whether it kept the new rows nobody knows
         raise
     except DomainError:
