@@ -83,8 +83,9 @@ def stand_alone(file: Path) -> None:
 
 def require_unused_file(place: Path) -> None:
     """Refuse when another program has the SQLite file open. Raises: DatabaseInUse, DatabaseUnreadable."""
-    with _alone(place):
-        pass
+    if place.exists():
+        with _alone(place):
+            pass
 
 
 def replace_file(incoming: Path, place: Path) -> None:

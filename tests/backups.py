@@ -25,7 +25,10 @@ from tests import made_files
 from tests.conftest import sqlite_url
 from tests.office import Office
 from tests.servers.postgres import PostgresServer, database_name
-from workflows import backing_up, sealing, verifying
+from workflows import sealing, verifying
+from workflows.backing_up.destination import Destination
+from workflows.backing_up.making import BackedUp, back_up
+from workflows.backing_up.restoring import Restored, restore
 from workflows.filing import attaching
 from workflows.filing.malware import NoScanner
 from workflows.filing.store import DiskStore
@@ -48,9 +51,9 @@ class Place:
         return "sqlite" if self.url.startswith("sqlite") else "postgresql"
 
     @property
-    def destination(self) -> backing_up.Destination:
+    def destination(self) -> Destination:
         """Return it as a place to restore into."""
-        return backing_up.Destination(url=self.url, data_dir=self.folder, files=self.files, seals=self.seals)
+        return Destination(url=self.url, data_dir=self.folder, files=self.files, seals=self.seals)
 
     @property
     def files(self) -> DiskStore:
@@ -62,19 +65,17 @@ class Place:
         """Return the folder of its exported seals."""
         return self.folder / "seals"
 
-    def back_up(self, to: Path, **more: Any) -> backing_up.BackedUp:
+    def back_up(self, to: Path, **more: Any) -> BackedUp:
         """Back it up."""
         database = connect(self.url)
         try:
-            return backing_up.back_up(
-                database, files=self.files, seals=self.seals, to=to, version=VERSION, **{"key": KEY, **more}
-            )
+            return back_up(database, files=self.files, seals=self.seals, to=to, version=VERSION, **{"key": KEY, **more})
         finally:
             database.close()
 
-    def restore(self, archive: Path, **more: Any) -> backing_up.Restored:
+    def restore(self, archive: Path, **more: Any) -> Restored:
         """Restore a backup into it."""
-        return backing_up.restore(archive, to=self.destination, **{"key": KEY, **more})
+        return restore(archive, to=self.destination, **{"key": KEY, **more})
 
     def rows(self) -> dict[str, list[bytes]]:
         """Return all rows of all tables as they are stored, in no order."""

@@ -18,9 +18,11 @@ from api.cli.root import app
 from api.cli.speaking import FAILS, as_json, clean, complain, instant, say, words
 from api.settings import FILES, SEAL_KEY_FILE, SEALS, Settings, known_seal_key, variable
 from states.text import Language, Text
-from workflows import backing_up
+from workflows.backing_up import making, restoring
+from workflows.backing_up.destination import Destination
 from workflows.backing_up.manifest import Manifest
 from workflows.backing_up.progress import Progress, silent
+from workflows.backing_up.restoring import Restored
 from workflows.filing.store import DiskStore
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=words("Tệp sao lưu", "The backup"))]
@@ -38,7 +40,7 @@ def backup(
     """Put the database, the files of papers and the exported seals into one archive; exit 1 when a file is missing."""
     with desk(ctx) as at:
         with _telling(at.language) as progress:
-            made = backing_up.back_up(
+            made = making.back_up(
                 at.database, files=DiskStore(at.settings.data_dir / FILES), seals=at.settings.data_dir / SEALS, to=to,
                 version=version("dondoc"), key=known_seal_key(at.settings), progress=progress,
             )  # fmt: skip
@@ -66,13 +68,13 @@ def restore(
 ) -> None:
     """Check the archive, put it in the place of this installation, verify; exit 1 when history or files are broken."""
     settings = settings_of(ctx)
-    place = backing_up.Destination(
+    place = Destination(
         url=settings.database_url, data_dir=settings.data_dir, files=DiskStore(settings.data_dir / FILES),
         seals=settings.data_dir / SEALS, app_role=settings.app_role,
     )  # fmt: skip
     key = known_seal_key(settings)
     with _telling(settings.language) as progress:
-        done = backing_up.restore(archive, to=place, key=key, overwrite=overwrite, progress=progress)
+        done = restoring.restore(archive, to=place, key=key, overwrite=overwrite, progress=progress)
     if json:
         as_json({"ok": done.ok, "verdict": done.verdict, "missing_files": done.missing_files,
                  "set_aside": done.set_aside and str(done.set_aside), "manifest": _told(done.manifest)})  # fmt: skip
@@ -83,7 +85,7 @@ def restore(
         raise typer.Exit(1)
 
 
-def _tell(done: backing_up.Restored, *, signed: bool, language: Language) -> None:
+def _tell(done: Restored, *, signed: bool, language: Language) -> None:
     made, (vi, en) = instant(done.manifest.made_at), _contents(done.manifest)
     say(Text(f"Đã phục hồi bản sao lưu lúc {made}: {vi}.", f"Restored the backup of {made}: {en}."), language)
     if not signed:

@@ -18,8 +18,8 @@ import pytest
 from models.units import connect
 from tests.backups import KEY, Place, empty_place, work
 from tests.office import Office, open_office
-from workflows import backing_up
 from workflows.backing_up.archive import open_backup
+from workflows.backing_up.marking import half_restored
 from workflows.backing_up.progress import silent
 from workflows.backing_up.workspaces import PREFIX
 from workflows.migrating import upgrade
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(what: str, place: Place, archive: Path, *, kill_after: float | None = None) -> float:
-    """Start, kill some seconds after it is ready unless it is done before; return the seconds from there to its end."""
+    """Start, kill some seconds after it is ready unless it is done before; return the seconds that it took."""
     command = [sys.executable, "-m", "tests.faults.keeper", what, place.url, str(place.folder), str(archive)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as keeper:
@@ -39,9 +39,9 @@ def run(what: str, place: Place, archive: Path, *, kill_after: float | None = No
         if kill_after is not None:
             time.sleep(kill_after)
             os.kill(keeper.pid, signal.SIGKILL)
-        done = keeper.stdout.read() == "done\n"
+        done, took = keeper.stdout.readline() == "done\n", time.monotonic() - begun
         assert done or kill_after is not None
-        return time.monotonic() - begun
+        return took
 
 
 @pytest.fixture
@@ -94,13 +94,13 @@ def test_a_killed_restore_leaves_the_old_state_or_says_so(
         assert target.rows() == old
         run("restore", target, ours, kill_after=random.uniform(0, most))
         nobody_is_connected(target)
-        half, found = backing_up.half_restored(target.folder), target.rows()
+        half, found = half_restored(target.folder), target.rows()
         assert found in (old, new)
         if half is None:
             assert target.verdict().ok
         ends["half" if half else "old" if found == old else "new"] += 1
     assert ends["old"]
-    assert target.restore(ours, overwrite=backing_up.half_restored(target.folder) is None).ok
+    assert target.restore(ours, overwrite=half_restored(target.folder) is None).ok
     assert target.rows() == new
     assert target.verdict().ok
     logging.getLogger(__name__).info("%s", dict(ends))

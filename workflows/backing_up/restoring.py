@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,13 +127,20 @@ def _keep_seals(backup: Backup, folder: Path) -> Path | None:
     with workspace(folder) as work:
         for name in manifest.seals:
             backup.unpack(f"seals/{name}", work / name)
-        strange = [path for path in folder.iterdir() if _is_strange(path, last, work)]
-        aside = Path(tempfile.mkdtemp(prefix="set-aside-", dir=folder)) if strange else None
-        for path in strange:
-            path.rename(Path(aside or folder) / path.name)
+        aside = _set_aside([path for path in folder.iterdir() if _is_strange(path, last, work)], folder)
         for name in manifest.seals:
             (work / name).replace(folder / name)
         flush(folder)
+    return aside
+
+
+def _set_aside(strange: Sequence[Path], folder: Path) -> Path | None:
+    if not strange:
+        return None
+    aside = Path(tempfile.mkdtemp(prefix="set-aside-", dir=folder))
+    for path in strange:
+        path.rename(aside / path.name)
+    flush(aside)
     return aside
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -24,7 +25,8 @@ def workspace(folder: Path) -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     lock = os.open(made / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        with suppress(OSError):  # a network folder may know no locks: then nothing is swept there either
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -32,10 +34,13 @@ def workspace(folder: Path) -> Iterator[Path]:
 
 
 def flush(path: Path) -> None:
-    """Let the content of a file, or the names in a folder, outlive a power cut."""
+    """Let the content of a file, or the names in a folder, outlive a power cut; a network folder may not know how."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.EOPNOTSUPP} or not path.is_dir():
+            raise
     finally:
         os.close(handle)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.backups import Place, empty_place, work
 from tests.office import Office, open_office
-from workflows.backing_up import BackedUp
+from workflows.backing_up.making import BackedUp
 
 
 @pytest.fixture

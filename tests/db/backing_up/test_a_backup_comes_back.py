@@ -10,18 +10,23 @@ from pathlib import Path
 import pytest
 from psycopg import sql
 
+from models import copying
 from models.history import APPEND_ONLY
 from models.inspecting import missing_search_objects, trigger_faults
 from models.units import connect
 from states.errors import AlreadyExists
+from states.text import Text
 from tests import made_files
 from tests.backups import KEY, Place, attach
 from tests.db.migrations.snapshot import snapshot
 from tests.office import Office, open_office
 from tests.servers.postgres import PostgresServer, database_name
-from workflows import backing_up, sealing
-from workflows.backing_up import BackedUp
+from workflows import sealing
+from workflows.backing_up import making
+from workflows.backing_up.destination import Destination
+from workflows.backing_up.making import BackedUp
 from workflows.backing_up.manifest import DATABASE
+from workflows.backing_up.restoring import restore
 from workflows.migrating import head, is_current, upgrade
 
 
@@ -89,6 +94,24 @@ def test_the_manifest_says_what_is_in_it(office: Office, made: BackedUp) -> None
     assert (DATABASE in manifest.members) == (office.database.dialect == "sqlite")
     assert manifest.is_signed_with(KEY)
     assert not manifest.is_signed_with(KEY + b"x")
+
+
+def test_what_is_written_while_it_is_made_is_not_in_it_and_does_not_hold_it_up(
+    office: Office, home: Place, beside: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_PAGES", 2)
+    before = home.rows()
+    written: list[str] = []
+
+    def writing(what: Text, _done: int, _total: int) -> None:
+        if what is making._COPYING and len(written) < 40:
+            written.append(office.record(f"Kiến nghị {len(written)} trong lúc sao lưu"))
+
+    made = home.back_up(tmp_path / "one.zip", progress=writing)
+    assert len(written) == 40
+    assert beside.restore(made.path).ok
+    assert beside.rows() == before
+    assert made.manifest.events == len(before["event"])
 
 
 def test_it_is_one_file_for_its_owner_and_nothing_lies_beside_it(home: Place, tmp_path: Path) -> None:
@@ -187,9 +210,9 @@ def test_the_application_role_may_back_up_and_gets_its_rights_back(
     made = Place(postgres_server.url(database_name(url), user=ROLE), tmp_path / "a").back_up(tmp_path / "one.zip")
     target = Place(postgres_server.create_database(), tmp_path / "b")
     place = target.destination
-    backing_up.restore(
+    restore(
         made.path,
-        to=backing_up.Destination(place.url, place.data_dir, place.files, place.seals, app_role=ROLE),
+        to=Destination(place.url, place.data_dir, place.files, place.seals, app_role=ROLE),
         key=KEY,
     )
     limited = connect(postgres_server.url(database_name(target.url), user=ROLE), pool_size=1)

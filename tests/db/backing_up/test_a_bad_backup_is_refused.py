@@ -19,10 +19,11 @@ import pytest
 from states.errors import DomainError, Unavailable
 from tests.backups import KEY, Place, altered, with_manifest
 from tests.conftest import sqlite_url
-from workflows import backing_up
-from workflows.backing_up import BackedUp, emptiness
+from workflows.backing_up import emptiness
 from workflows.backing_up.errors import BackupTooNew, BackupUnusable
+from workflows.backing_up.making import BackedUp
 from workflows.backing_up.manifest import DATABASE, NAME
+from workflows.backing_up.marking import half_restored
 
 Change = Callable[[Path, Path], Path]
 Members = dict[str, bytes]
@@ -34,7 +35,7 @@ def refused(place: Place, archive: Path, *, key: bytes | None = KEY) -> DomainEr
         place.restore(archive, key=key)
     assert list(place.files.digests()) == []
     assert not (place.folder / "dondoc.sqlite3").exists()
-    assert backing_up.half_restored(place.folder) is None
+    assert half_restored(place.folder) is None
     return told.value
 
 

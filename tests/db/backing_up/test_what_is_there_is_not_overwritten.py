@@ -16,10 +16,11 @@ from states.errors import DomainError, Unavailable
 from tests import made_files
 from tests.backups import KEY, Place
 from tests.office import Office, open_office
-from workflows import backing_up
-from workflows.backing_up import BackedUp, HalfRestored, marking, restoring
+from workflows.backing_up import marking, restoring
 from workflows.backing_up.emptiness import NotDondocs, WrongOwner
-from workflows.backing_up.errors import HoldsData
+from workflows.backing_up.errors import HalfRestored, HoldsData
+from workflows.backing_up.making import BackedUp
+from workflows.backing_up.marking import half_restored, require_whole
 from workflows.backing_up.workspaces import PREFIX, workspace
 from workflows.migrating import SchemaTooNew, upgrade
 
@@ -177,25 +178,25 @@ def test_cut_off_anywhere_it_is_the_old_state_or_says_so_and_can_be_restored_aga
     with pytest.raises(KeyboardInterrupt):
         elsewhere.restore(made.path, overwrite=True)
     monkeypatch.undo()
-    half = backing_up.half_restored(elsewhere.folder)
+    half = half_restored(elsewhere.folder)
     if half is None:
         assert elsewhere.rows() == before
     else:
         assert half == str(made.path)
         with pytest.raises(HalfRestored, match="dondoc restore"):
-            backing_up.require_whole(elsewhere.folder)
+            require_whole(elsewhere.folder)
     assert (half is None) == step.startswith(("before the files", "before the mark")) or "gone" in step
     assert elsewhere.restore(made.path, overwrite=half is None).ok
-    assert backing_up.half_restored(elsewhere.folder) is None
+    assert half_restored(elsewhere.folder) is None
     assert elsewhere.rows() == home.rows()
 
 
 def test_a_mark_that_cannot_be_read_still_stops_work(tmp_path: Path) -> None:
     marking.mark(tmp_path, Path("one.zip"))
     (tmp_path / marking.MARK).write_text("")
-    assert backing_up.half_restored(tmp_path) == "?"
+    assert half_restored(tmp_path) == "?"
     with pytest.raises(HalfRestored):
-        backing_up.require_whole(tmp_path)
+        require_whole(tmp_path)
 
 
 def test_what_a_killed_run_left_is_swept_and_that_of_a_running_one_is_not(tmp_path: Path) -> None:
