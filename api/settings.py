@@ -29,6 +29,7 @@ FEWEST_LETTERS_OF_A_KEY = 32
 _SHORT_KEY = Text("«{name}» quá ngắn: cần ít nhất {count} ký tự", "“{name}” is too short: at least {count} characters")
 _UNCLOSED = Text("«{name}» có dấu nháy chưa đóng", "“{name}” has a quotation mark that is not closed")
 FILES = "files"
+SEALS = "seals"
 _MASK = "********"
 _TESTS = f"{PREFIX}TEST_"
 

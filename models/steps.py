@@ -28,14 +28,7 @@ def refuse_if_rows(
     `besides` names tables whose rows do not count, `besides_where` those of which some rows do not.
     Raises RowsWouldBeLost naming the tables and the number of their rows.
     """
-    spared = besides_where or {}
-    found: dict[str, int] = {}
-    for name in sorted(set(inspect(connection).get_table_names()) - set(besides) - FTS_TABLES):
-        where = f" WHERE NOT ({spared[name]})" if name in spared else ""
-        query = f'SELECT count(*) FROM "{name}"{where}'  # noqa: S608 - names and conditions of our own tables
-        count = connection.exec_driver_sql(query).scalar_one()
-        if count:
-            found[name] = count
+    found = rows_found(connection, besides=besides, besides_where=besides_where)
     if found:
         listed = ", ".join(f"{name} ({count})" for name, count in found.items())
         raise RowsWouldBeLost(
@@ -45,3 +38,18 @@ def refuse_if_rows(
             ),
             tables=found,
         )
+
+
+def rows_found(
+    connection: Connection, *, besides: Collection[str] = (), besides_where: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """Return how many rows the tables have that have any, by name; `besides` as for `refuse_if_rows`."""
+    spared = besides_where or {}
+    found: dict[str, int] = {}
+    for name in sorted(set(inspect(connection).get_table_names()) - set(besides) - FTS_TABLES):
+        where = f" WHERE NOT ({spared[name]})" if name in spared else ""
+        query = f'SELECT count(*) FROM "{name}"{where}'  # noqa: S608 - names and conditions of our own tables
+        count = connection.exec_driver_sql(query).scalar_one()
+        if count:
+            found[name] = count
+    return found

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Date, Table, Uuid
+from sqlalchemy import Boolean, Connection, Date, Table, Uuid
 
 from models.columns import UtcDateTime
 from models.databases import SQLITE
@@ -18,7 +18,7 @@ _numbers = itertools.count()
 def stored_columns(dialect: str, table: Table, names: Sequence[str], *, owner: str = "") -> str:
     """Return the select list of `names` as stored: identifiers as 32 digits, days and UTC instants as ISO 8601.
 
-    SQLite keeps them so; on PostgreSQL they are written out by the server.
+    Truth is 1 or 0. SQLite keeps them so; on PostgreSQL they are written out by the server.
     """
     prefix = f"{owner}." if owner else ""
     if dialect == SQLITE:
@@ -32,7 +32,9 @@ def _written_out(table: Table, name: str, place: str) -> str:
         return f"replace({place}::text, '-', '')"
     if isinstance(kind, UtcDateTime):
         return f"""to_char({place} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')"""
-    return f"{place}::text" if isinstance(kind, Date) else place
+    if isinstance(kind, Boolean):
+        return f"{place}::int"
+    return f"to_char({place}, 'YYYY-MM-DD')" if isinstance(kind, Date) else place
 
 
 def stream(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:

@@ -61,6 +61,12 @@ class SchemaTooNew(DomainError):
         )
 
 
+class OrphanedRows(DomainError):
+    """Rows refer to others that are not there."""
+
+    code = "orphaned_rows"
+
+
 def upgrade(
     url: str,
     *,
@@ -75,14 +81,21 @@ def upgrade(
     Raises SchemaTooNew on a database of a newer version, BadInput on a role that cannot serve.
     """
     _make_folder(url)
-    with _migrating(url, clock) as unit:
-        _refuse_newer(unit)
-        command.upgrade(_config(unit), revision)
-        if revision_of(unit) == head():
-            if reference:
-                load_reference(unit)
-            if app_role and unit.dialect != SQLITE:
-                grant(unit.connection, app_role)
+    with migrating(url, clock=clock) as unit:
+        upgrade_within(unit, revision=revision, app_role=app_role, reference=reference)
+
+
+def upgrade_within(
+    unit: WriteUnit, *, revision: str = "head", app_role: str | None = None, reference: bool = True
+) -> None:
+    """Migrate the database of `unit` as `upgrade` does, in its transaction."""
+    _refuse_newer(unit)
+    command.upgrade(_config(unit), revision)
+    if revision_of(unit) == head():
+        if reference:
+            load_reference(unit)
+        if app_role and unit.dialect != SQLITE:
+            grant(unit.connection, app_role)
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -90,7 +103,7 @@ def downgrade(url: str, revision: str) -> None:
 
     Raises RowsWouldBeLost when rows would be lost, SchemaTooNew on a database of a newer version.
     """
-    with _migrating(url, None) as unit:
+    with migrating(url) as unit:
         _refuse_newer(unit)
         command.downgrade(_config(unit), revision)
 
@@ -134,14 +147,19 @@ def require_current(unit: Unit) -> None:
         raise NotMigrated(found=found, needed=head())
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version knows the revision: an unknown one is of a newer version."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
 def _refuse_newer(unit: Unit) -> None:
     found = revision_of(unit)
-    if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+    if found is not None and not is_known(found):
         raise SchemaTooNew(found=found, known=head())
 
 
 @contextmanager
-def _migrating(url: str, clock: Clock | None) -> Iterator[WriteUnit]:
+def migrating(url: str, *, clock: Clock | None = None) -> Iterator[WriteUnit]:
     """Open a write unit that no second migration can share.
 
     On SQLite foreign keys are off meanwhile (a rebuilt table would take its children with it) and checked at the end.
@@ -166,7 +184,7 @@ def _check_foreign_keys(unit: WriteUnit) -> None:
     broken = unit.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         tables = ", ".join(sorted({str(row[0]) for row in broken}))
-        raise DomainError(
+        raise OrphanedRows(
             Text(
                 f"Không nâng cấp: dữ liệu mồ côi trong {tables}",
                 f"Not migrated: rows without their parents in {tables}",

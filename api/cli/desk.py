@@ -20,6 +20,7 @@ from states.facts import Actor
 from states.text import Language, Text
 from workflows import access, accounts, migrating, tokens
 from workflows.access import Setting
+from workflows.backing_up.marking import require_whole
 from workflows.importing.dates import DateProblem, read_date
 
 TOKEN = "DONDOC_TOKEN"  # noqa: S105 - the name of a variable, not a token
@@ -98,9 +99,10 @@ def settings_of(ctx: typer.Context) -> Settings:
 def desk(ctx: typer.Context) -> Iterator[Desk]:
     """Sit down at the database of this installation.
 
-    Raises: NotMigrated, SchemaTooNew, Unavailable.
+    Raises: HalfRestored, NotMigrated, SchemaTooNew, Unavailable.
     """
     settings = settings_of(ctx)
+    require_whole(settings.data_dir)
     if migrating.current(settings.database_url) is None:
         raise migrating.NotMigrated(found=None, needed=migrating.head())
     database = connect(settings.database_url, pool_size=1)

@@ -13,12 +13,14 @@ from api.cli.speaking import as_json, complain, say, table, words
 from api.settings import describe, unknown_variables
 from states.text import Text
 from workflows import migrating
+from workflows.backing_up.marking import require_whole
 
 
 @app.command(help=words("Nâng cấp cơ sở dữ liệu và nạp dữ liệu dùng chung", "Migrate and load reference data"))
 def migrate(ctx: typer.Context) -> None:
     """Bring the database to the schema of this version; running it again changes nothing."""
     settings = settings_of(ctx)
+    require_whole(settings.data_dir)
     before = migrating.current(settings.database_url)
     migrating.upgrade(settings.database_url, app_role=settings.app_role)
     after = migrating.head()

@@ -35,6 +35,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "lifecycle_commands": ("lifecycle",),
     "token_commands": ("token",),
     "trust_commands": ("seal", "verify", "erase", "doctor"),
+    "backup_commands": ("backup", "restore"),
     "installation_commands": ("migrate", "settings"),
 }
 

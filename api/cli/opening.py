@@ -19,6 +19,7 @@ from models.councils import Council
 from models.units import connect
 from states.text import Text
 from workflows import migrating
+from workflows.backing_up.marking import require_whole
 from workflows.sample.loading import SampleLoaded, load_sample
 
 _council = table_of(Council)
@@ -36,8 +37,9 @@ class Opened:
 def prepare(settings: Settings, *, sample: bool) -> Opened:
     """Migrate the database; where it never held a council, load the sample if asked.
 
-    A sample that was taken away is not loaded again.
+    A sample that was taken away is not loaded again. Raises: HalfRestored, SchemaTooNew, Unavailable.
     """
+    require_whole(settings.data_dir)
     migrating.upgrade(settings.database_url, app_role=settings.app_role)
     database = connect(settings.database_url, pool_size=1)
     try:
@@ -53,8 +55,9 @@ def prepare(settings: Settings, *, sample: bool) -> Opened:
 def check(settings: Settings) -> Opened:
     """Look at the database before serving it.
 
-    Raises: NotMigrated, SchemaTooNew, Unavailable.
+    Raises: HalfRestored, NotMigrated, SchemaTooNew, Unavailable.
     """
+    require_whole(settings.data_dir)
     if migrating.current(settings.database_url) is None:
         raise migrating.NotMigrated(found=None, needed=migrating.head())
     database = connect(settings.database_url, pool_size=1)

@@ -32,9 +32,9 @@ def serve(
 
     found = settings_of(ctx)
     settings = load_settings(language=found.language, host=host, port=port)
-    bound = bind(settings)
-    opened = opening.prepare(settings, sample=sample) if prepare else opening.check(settings)
-    opening.serve(settings, bound, opened)
+    with bind(settings) as bound:
+        opened = opening.prepare(settings, sample=sample) if prepare else opening.check(settings)
+        opening.serve(settings, bound, opened)
 
 
 def bind(settings: Settings) -> socket.socket:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.cli import verdict_page
 from api.cli.desk import desk, settings_of
 from api.cli.options import Json
 from api.cli.root import app
-from api.cli.speaking import FAILS, HOLDS, as_json, clean, complain, day, say, words
-from api.settings import FILES, known_seal_key, seal_key_of
+from api.cli.speaking import FAILS, HOLDS, as_json, clean, day, say, words
+from api.settings import FILES, SEALS, known_seal_key, seal_key_of
 from states.errors import BadInput
 from states.text import Text
 from workflows import doctor as examination
 from workflows import erasing, sealing, verifying
 from workflows.filing.store import DiskStore
 
-SEALS = "seals"
 To = Annotated[
     Path | None,
     typer.Option("--folder", metavar="DIR", help=words("Thư mục giữ tệp niêm phong", "Folder with the seal files")),
@@ -61,24 +59,16 @@ def verify(ctx: typer.Context, folder: To = None, json: Json = False) -> None:
         place = folder or at.settings.data_dir / SEALS
         with at.database.reading() as unit:
             found = verifying.verify(
-                unit, key=known_seal_key(at.settings), exported=place if place.is_dir() else None, progress=_progress()
+                unit,
+                key=known_seal_key(at.settings),
+                exported=place if place.is_dir() else None,
+                progress=verdict_page.telling_events(),
             )
         if json:
             as_json({"ok": found.ok, "cases": found.cases, "events": found.events, "seals": found.seals,
                      "faults": found.faults, "notes": found.notes})  # fmt: skip
         else:
-            for fault in found.faults:
-                seq = Text(f", sự kiện số {fault.seq}", f", event {fault.seq}") if fault.seq else Text("", "")
-                where = f"{fault.case}{at.read(seq)}: " if fault.case else ""
-                complain(f"{FAILS} {where}{at.read(fault.what)}")
-            for note in found.notes:
-                typer.echo(clean(f"· {at.read(note)}"))
-            counted = (found.cases, found.events, found.seals)
-            if found.ok:
-                at.say("Nhật ký chưa bị sửa: {} hồ sơ, {} sự kiện, {} niêm phong.".format(*counted),
-                       "History is whole: {} cases, {} events, {} seals.".format(*counted))  # fmt: skip
-            else:
-                at.say("Nhật ký KHÔNG còn nguyên.", "History is NOT whole.")
+            verdict_page.tell(found, at.language)
     if not found.ok:
         raise typer.Exit(1)
 
@@ -105,16 +95,6 @@ def erase(
             typer.echo(clean(f"· {at.read(note)}"))
     if done.kept_in or not done.files_clean:
         raise typer.Exit(1)
-
-
-def _progress() -> Callable[[int], None] | None:
-    if not sys.stderr.isatty():
-        return None
-
-    def told(events: int) -> None:
-        typer.echo(f"\r{events} …", err=True, nl=False)
-
-    return told
 
 
 @app.command(help=words("Khám máy và cơ sở dữ liệu, chỉ cách sửa", "Examine the installation, say how to mend it"))

@@ -11,6 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from states.text import Text
+from workflows.backing_up.errors import HalfRestored
+from workflows.backing_up.marking import half_restored
 from workflows.doctor.finding import Check, ok
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -24,12 +26,13 @@ _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def examine_machine(data_dir: Path, *, seal_key_given: bool) -> Iterator[Check]:
-    """Check time zone data, versions that must fit, the data folder and the seal key."""
+    """Check time zone data, versions that must fit, the data folder, the seal key, and that no restore was cut off."""
     yield time_zone()
     yield versions(importlib.metadata.version)
     yield folder(data_dir)
     yield place_of(data_dir)
     yield seal_key(data_dir, given=seal_key_given)
+    yield restored(data_dir)
 
 
 def time_zone(load: Callable[[str], ZoneInfo] = ZoneInfo) -> Check:
@@ -111,6 +114,15 @@ def seal_key(data_dir: Path, *, given: bool) -> Check:
     return ok(
         "seal_key", f"Khóa niêm phong {path} chỉ chủ tệp đọc được", f"Only its owner can read the seal key {path}"
     )
+
+
+def restored(data_dir: Path) -> Check:
+    """Check that no restore was cut off half-way."""
+    archive = half_restored(data_dir)
+    if archive is None:
+        return ok("restored", "Không có lần phục hồi nào dở dang", "No restore was cut off")
+    mend = Text(f"Chạy lại «dondoc restore {archive}»", f"Run `dondoc restore {archive}` again")
+    return Check("restored", "fault", HalfRestored(archive).text, mend)
 
 
 def _first_two(version: str) -> tuple[int, int]:
