@@ -1,0 +1,96 @@
+"""What a notice says: of which case and limit, how near the day is, what to do and how."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from deadlines.calendar import Calendar
+from deadlines.ladders import QUESTION_GROUP
+from deadlines.timeliness import due_words
+from deadlines.wording import full_date, plain_date
+from models.units import HANOI
+from states.alerting import Deed, NoticeKind
+from states.kinds import KINDS, lifecycle_of
+from states.text import Text
+from workflows.delivering.matters import Matter
+
+_TO_A_GROUP = Text("Đưa vào nhóm vấn đề chất vấn", "Put it into a group of questions")
+_LAST_DAY = Text("chậm nhất hết ngày {day}", "by the end of {day}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in words: `what` is the matter, `due` the last day, `standing` how it stands, `deed` what to do."""
+
+    what: Text
+    due: Text | None
+    standing: Text | None
+    deed: Text
+    overdue: bool
+
+
+def said_of(matter: Matter, today: date, calendar: Calendar) -> Said:
+    """Return a notice in words as of `today`."""
+    if matter.kind is NoticeKind.WITHDRAWAL:
+        return _withdrawal(matter)
+    if matter.due is None:
+        what = matter.sentence or matter.kind.label
+        return Said(what, None, None, matter.kind.label, overdue=matter.kind is NoticeKind.ALARM)
+    due_on = matter.due.due_on
+    return Said(
+        what=matter.due.limit.label,
+        due=last_day(due_on),
+        standing=due_words(due_on, today, calendar),
+        deed=_deed(matter),
+        overdue=due_on < today,
+    )
+
+
+def last_day(day: date) -> Text:
+    """Return "chậm nhất hết ngày thứ Sáu 11/09/2026"."""
+    shown = full_date(day)
+    return Text(_LAST_DAY.vi.format(day=shown.vi), _LAST_DAY.en.format(day=shown.en))
+
+
+def _withdrawal(matter: Matter) -> Said:
+    what = matter.due.limit.label if matter.due is not None else matter.kind.label
+    on = plain_date(matter.due_at.astimezone(HANOI).date())
+    told = Text(
+        f"Lời nhắc đã gửi về «{what.vi}» không còn căn cứ: việc ghi ngày {on} cho thấy hôm đó chưa phải nhắc",
+        f"The reminder of “{what.en}” had no ground: what was entered on {on} shows that nothing was due then",
+    )
+    return Said(told, None, None, Text("Không phải làm gì", "Nothing to do"), overdue=False)
+
+
+def _deed(matter: Matter) -> Text:
+    """Return what to do: the thing the limit is for, or the move that is proposed."""
+    assert matter.due is not None  # noqa: S101 - the caller has looked
+    rung, label = matter.due.rung, matter.due.limit.label
+    match rung.deed:
+        case Deed.REMIND:
+            return Text(f"Làm xong trước hạn: {label.vi}", f"Finish it in time: {label.en}")
+        case Deed.ALERT:
+            return Text(f"Đã quá hạn, làm ngay: {label.vi}", f"It is overdue, do it now: {label.en}")
+        case Deed.PROPOSE:
+            move = _move(matter, rung.trigger)
+            return Text(f"Xem xét đề xuất: {move.vi}", f"Consider what is proposed: {move.en}")
+
+
+def _move(matter: Matter, trigger: str | None) -> Text:
+    if trigger == QUESTION_GROUP:
+        return _TO_A_GROUP
+    kind = matter.about.kind if matter.about is not None else ""
+    row = lifecycle_of(kind).row(trigger) if kind in KINDS and trigger else None
+    return row.label if row is not None else Text(trigger or "", trigger or "")
+
+
+def one_line(text: str, longest: int) -> str:
+    """Return the beginning of a text on one line, without anything that steers a terminal or breaks a header."""
+    seen = text[: 4 * longest]
+    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Cf", "Zl", "Zp"} else c for c in seen)
+    whole = " ".join(plain.split())
+    if len(whole) <= longest and len(seen) == len(text):
+        return whole
+    return f"{whole[:longest].rsplit(' ', 1)[0]}…"
