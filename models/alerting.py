@@ -93,7 +93,10 @@ class Notice(SQLModel, table=True):
 
 
 class AgencyContact(SQLModel, table=True):
-    """Whom to write to in an agency whose people need no account: the contact person (1) and the deputy (2)."""
+    """Whom to write to in an agency whose people need no account: the contact person (1) and the deputy (2).
+
+    Without an address the place is empty: nobody is written to.
+    """
 
     __tablename__ = "agency_contact"
     __table_args__ = (
@@ -106,7 +109,7 @@ class AgencyContact(SQLModel, table=True):
     agency_id: UUID = Field(foreign_key="agency.id", index=True)
     place: int
     full_name: str
-    email: str = Field(max_length=254)
+    email: str | None = Field(default=None, max_length=254)
 
 
 class NoticeChoice(SQLModel, table=True):
@@ -149,8 +152,8 @@ class Message(SQLModel, table=True):
     """One letter to one person: the digest of a morning. Exactly one of `account_id` and `contact_id` is given.
 
     `not_before` is the instant of the digest, `next_at` of the next try; a sender holds it by a lease, and while it
-    does `next_at` is the end of the lease. Its Message-ID follows from `id`: a receiver can drop a repeat. `in_doubt`: it
-    may have arrived although nobody said so. `trouble` and `error` (the server's own words) tell of the last try.
+    does `next_at` is the end of the lease. Its Message-ID follows from `id`: a receiver can drop a repeat. `in_doubt`:
+    it may have arrived although nobody said so. `trouble` and `error` (the server's own words) tell of the last try.
     """
 
     __tablename__ = "message"

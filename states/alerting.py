@@ -44,10 +44,11 @@ class NoticeKind(Labelled):
 
 @unique
 class NoticeOutcome(Labelled):
-    """What became of a notice: told to at least one person, or dropped because it was settled or nobody may know."""
+    """What became of a notice: told to at least one person, dropped because it was settled, or nobody could be told."""
 
     TOLD = "told"
     DROPPED = "dropped"
+    UNTOLD = "untold"
 
 
 @unique
@@ -108,6 +109,7 @@ LABELS.add(
     (NoticeKind.ALARM, Text("Cảnh báo hệ thống", "System alarm")),
     (NoticeOutcome.TOLD, Text("Đã báo", "Told")),
     (NoticeOutcome.DROPPED, Text("Không cần báo", "Dropped")),
+    (NoticeOutcome.UNTOLD, Text("Không có ai để báo", "Nobody could be told")),
     (MessageState.WAITING, Text("Chờ gửi", "Waiting")),
     (MessageState.SENT, Text("Đã gửi", "Sent")),
     (MessageState.DROPPED, Text("Không cần gửi", "Dropped")),

@@ -32,6 +32,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "rates_commands": ("rates",),
     "lifecycle_commands": ("lifecycle",),
     "token_commands": ("token",),
+    "delivery_commands": ("deliver", "notice"),
+    "inbox_commands": ("inbox", "notices", "contact"),
     "trust_commands": ("seal", "verify", "erase", "doctor"),
     "installation_commands": ("migrate", "settings"),
 }

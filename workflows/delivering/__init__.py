@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workflows import beating
 from models.units import Database
 from workflows.delivering.channels import Channel
 from workflows.delivering.resolving import resolve
 from workflows.delivering.sending import Sending
+from workflows.sweeping import beat
 
 __all__ = ["Delivered", "deliver"]
 WORK = "deliver"
@@ -72,7 +72,7 @@ def deliver(
         dead=counts["dead"],
     )
     with database.writing() as unit:
-        beating.beat(unit, WORK, done=done.told + done.sent)
+        beat(unit, WORK, done=done.told + done.sent)
     return done
 
 

@@ -28,7 +28,7 @@ class Letter:
 class Outcome:
     """What came of sending: `trouble` None, it was taken.
 
-    `final`: no other try will help. `in_doubt`: it may have arrived. `whole`: the way itself is broken, not this letter.
+    `final`: no other try will help. `in_doubt`: it may have arrived. `whole`: the way is broken for every letter.
     """
 
     trouble: MailTrouble | None = None

@@ -89,17 +89,17 @@ def mark(unit: WriteUnit, endings: Sequence[Ending], *, holder: str) -> int:
     for ending in sorted(endings, key=lambda ending: _key(ending.message)):
         key = _key(ending.message)
         here = and_(_message.c.id == key, _message.c.lease_by == holder, _message.c.state == _WAITING)
-        written = unit.run(update(_message).where(here), _values(unit.now, ending)).rowcount
-        kept += written
-        if written:
+        marked = update(_message).where(here).values(**_values(unit.now, ending)).returning(_message.c.id)
+        if unit.run(marked).first() is not None:
+            kept += 1
             _leave_out(unit, key, ending.left_out or {})
     return kept
 
 
 def pause(attempts: int) -> timedelta:
     """Return how long to wait after this many tries: 30 s doubling to 1 hour, 20 % more or less."""
-    usual = min(FIRST_PAUSE * 2 ** min(attempts - 1, _MOST_DOUBLINGS), LONGEST_PAUSE)
-    return usual * _random.uniform(1 - _JITTER, 1 + _JITTER)
+    doubled = FIRST_PAUSE * (1 << min(max(attempts - 1, 0), _MOST_DOUBLINGS))
+    return min(doubled, LONGEST_PAUSE) * _random.uniform(1 - _JITTER, 1 + _JITTER)
 
 
 def _key(message: Mapping[str, Any]) -> UUID:

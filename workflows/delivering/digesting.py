@@ -13,7 +13,6 @@ from models.alerting import MessageItem
 from models.columns import table_of
 from models.units import Unit
 from states.alerting import LeftOut, MailTrouble, NoticeKind
-from states.text import Text
 from states.vocabulary import Confidentiality
 from workflows import describing
 from workflows.delivering.audience import visible_of
@@ -66,7 +65,7 @@ def content_of(unit: Unit, message: Mapping[str, Any]) -> Content:
     known = {row.cause: LeftOut(row.left_out) for row in rows if row.left_out}
     found = by_cause(unit, [row.cause for row in rows if row.cause not in known])
     left_out = sifted(unit, reader, found.values())
-    entries = entries_of(unit, [m for m in found.values() if m.cause not in left_out])
+    entries = entries_of(unit, reader, [m for m in found.values() if m.cause not in left_out])
     return Content(reader, entries, left_out, None if entries else MailTrouble.EMPTY)
 
 
@@ -91,7 +90,7 @@ def sifted(unit: Unit, reader: Reader, matters: Iterable[Matter]) -> dict[str, L
     return left_out
 
 
-def entries_of(unit: Unit, matters: Sequence[Matter]) -> tuple[Entry, ...]:
+def entries_of(unit: Unit, reader: Reader, matters: Sequence[Matter]) -> tuple[Entry, ...]:
     """Return matters in words, most overdue first, what has no day after them.
 
     Of a restricted case the code alone is told: a letter may be read by others.
@@ -99,8 +98,15 @@ def entries_of(unit: Unit, matters: Sequence[Matter]) -> tuple[Entry, ...]:
     open_ones = sorted({m.about.id for m in matters if m.about and m.about.confidentiality in _OPEN_LEVELS})
     texts = describing.texts_of(unit, open_ones, longest=4 * GIST)
     calendar = calendar_of(unit)
-    found = [Entry(m, said_of(m, unit.today, calendar), _gist(m, texts)) for m in matters]
+    found = [Entry(m, said_of(m, unit.today, calendar, handles=_handles(reader, m)), _gist(m, texts)) for m in matters]
     return tuple(sorted(found, key=_urgency))
+
+
+def _handles(reader: Reader, matter: Matter) -> bool:
+    """Tell whether the work is the reader's own: that of its agency, or of the council itself where no other has it."""
+    if matter.about is None or matter.about.agency is None:
+        return True
+    return bool({matter.about.agency, matter.about.lead} & reader.actor.agencies())
 
 
 def _age(matter: Matter) -> tuple[Any, ...]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
 from models.units import HANOI
+from states.addresses import is_address
 from states.errors import BadInput
 from states.text import Text
 from workflows.delivering.channels import Letter
 from workflows.delivering.wording import one_line
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])")
-LONGEST_ADDRESS = 254
 _SUBJECT, _NAME = 200, 120
-
-
-def is_address(text: str) -> bool:
-    """Tell whether `text` is an address to which mail can be sent: nothing in it can end a header or a command."""
-    return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 def require_address(text: str, *, field: str) -> str:

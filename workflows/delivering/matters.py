@@ -11,24 +11,24 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from deadlines.ladders import Rung
-from deadlines.limits import Regulation as RegulationText
-from deadlines.limits import TimeLimit
-from deadlines.loading import regulation_from_json
-from models.alerting import ClockRung, Notice
+from deadlines.ladders import QUESTION_GROUP, Rung
+from deadlines.limits import Regulation, TimeLimit
+from models.alerting import ClockRung, Notice, QuestionGroup, QuestionGroupCase
 from models.cases import Case, Proposal, Referral
 from models.columns import table_of
 from models.councils import Council
-from models.timing import ClockRow, Regulation
+from models.timing import ClockRow
 from models.units import Unit
-from states.alerting import NoticeKind, RungState
+from states.alerting import Deed, NoticeKind, RungState
 from states.reckoning import ClockState, Effect
 from states.text import Text
 from states.vocabulary import Confidentiality, ProposalState
+from workflows.regulations import regulation_of
+from workflows.views import AgencyName, agencies_named
 
 _notice, _rung, _clock = table_of(Notice), table_of(ClockRung), table_of(ClockRow)
-_case, _referral, _council, _regulation = (table_of(m) for m in (Case, Referral, Council, Regulation))
-_proposal = table_of(Proposal)
+_case, _referral, _council, _proposal = (table_of(m) for m in (Case, Referral, Council, Proposal))
+_group, _member = table_of(QuestionGroup), table_of(QuestionGroupCase)
 _AT_ONCE = 200
 _STANDS = frozenset({RungState.FIRED.value, RungState.INHERITED.value})
 _BINDING = frozenset({Effect.STATUTORY.value, Effect.REGULATION.value})
@@ -37,13 +37,13 @@ Row = Mapping[str, Any]
 WITHDRAWN = Text("Lời nhắc đã rút lại", "The reminder was withdrawn")
 SETTLED = Text("Thời hạn không còn tính, hoặc đã đổi ngày", "The time limit runs no longer, or to another day")
 COUNCIL_GONE = Text("Hội đồng đã gỡ", "The council was removed")
-DECIDED = Text("Đề xuất đã được quyết định", "The proposal was decided")
+DECIDED = Text("Đề xuất đã được quyết định, hoặc không còn làm được", "What was proposed is decided or not possible")
 RUNG_UNKNOWN = Text("Quy định không có bậc nhắc này", "The regulation has no such rung")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The case of a notice, as far as its delivery needs it; `agency` and `lead` are those of the referral."""
+    """The case of a notice; `agency` and `lead` are those of its referral, `addressee` the name of that agency."""
 
     id: UUID
     code: str
@@ -54,6 +54,7 @@ class About:
     referral: UUID | None = None
     agency: UUID | None = None
     lead: UUID | None = None
+    addressee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ class _Known:
     clocks: Mapping[UUID, Row]
     rungs: Mapping[tuple[UUID, int, int], Row]
     referrals: Mapping[UUID, Row]
-    texts: Mapping[UUID, RegulationText]
+    texts: Mapping[UUID, Regulation]
     removed: frozenset[UUID]
-    proposals: Sequence[Row]
+    agencies: Mapping[UUID, AgencyName]
+    proposed: frozenset[tuple[UUID, str]]
 
     def live(self, own: Row) -> Row | None:
         """Return the clock that runs now on the same matter as `own`."""
@@ -118,13 +120,9 @@ class _Known:
         found = [row for (key, _, n), row in self.rungs.items() if key == clock and n == number]
         return max(found, key=lambda row: int(row["revision"]), default=None)
 
-    def decided(self, clock: UUID, trigger: str | None) -> bool:
-        """Tell whether what a rung proposed was taken, declined or has lapsed."""
-        made = [row["state"] for row in self.proposals if (row["clock_id"], row["trigger"]) == (clock, trigger)]
-        return bool(made) and ProposalState.OPEN.value not in made
-
-
-_texts: dict[tuple[str, UUID], RegulationText] = {}
+    def waits_for(self, clock: UUID, rung: Rung) -> bool:
+        """Tell whether what a rung proposed still waits for a decision."""
+        return rung.deed is not Deed.PROPOSE or (clock, rung.trigger) in self.proposed
 
 
 def by_cause(unit: Unit, causes: Iterable[str]) -> dict[str, Matter]:
@@ -155,24 +153,30 @@ def _known(unit: Unit, notices: Sequence[Row]) -> _Known:
 
     gone = select(_council.c.id).where(_council.c.id.in_(councils), _council.c.removed_at.is_not(None))
     clocks = rows(_clock, "case_id", with_clock)
+    referrals = rows(_referral, "case_id", with_clock)
     return _Known(
         cases={row["id"]: row for row in rows(_case, "id", ids)},
         clocks={row["id"]: row for row in clocks},
         rungs={(r["clock_id"], r["revision"], r["rung"]): r for r in rows(_rung, "case_id", with_clock)},
-        referrals={row["id"]: row for row in rows(_referral, "case_id", with_clock)},
-        texts={key: regulation_text(unit, key) for key in {row["regulation_id"] for row in clocks}},
+        referrals={row["id"]: row for row in referrals},
+        agencies=agencies_named(unit, [row["agency_id"] for row in referrals]),
+        texts={key: regulation_of(unit, key) for key in {row["regulation_id"] for row in clocks}},
         removed=frozenset(unit.read(gone).scalars()) if councils else frozenset(),
-        proposals=rows(_proposal, "case_id", with_clock),
+        proposed=_proposed(unit, sorted(clock["id"] for clock in clocks)),
     )
 
 
-def regulation_text(unit: Unit, key: UUID) -> RegulationText:
-    """Return the content of a regulation; it never changes, so it is read once."""
-    place = (str(unit.connection.engine.url), key)
-    if place not in _texts:
-        content = unit.read(select(_regulation.c.content).where(_regulation.c.id == key)).scalar_one()
-        _texts[place] = regulation_from_json(content)
-    return _texts[place]
+def _proposed(unit: Unit, clocks: Sequence[UUID]) -> frozenset[tuple[UUID, str]]:
+    """Return what is proposed because of these clocks and not decided yet: clock and trigger."""
+    if not clocks:
+        return frozenset()
+    is_open = ProposalState.OPEN.value
+    moves = select(_proposal.c.clock_id, _proposal.c.trigger)
+    moves = moves.where(_proposal.c.clock_id.in_(clocks), _proposal.c.state == is_open)
+    groups = select(_member.c.clock_id).join(_group, _group.c.id == _member.c.group_id)
+    groups = groups.where(_member.c.clock_id.in_(clocks), _group.c.state == is_open)
+    found = {(row.clock_id, row.trigger) for row in unit.read(moves)}
+    return frozenset(found | {(clock, QUESTION_GROUP) for clock in unit.read(groups).scalars()})
 
 
 def _matter(row: Row, known: _Known) -> Matter:
@@ -206,7 +210,7 @@ def _settled(row: Row, own: Row | None, live: Row | None, known: _Known, due: Du
         return WITHDRAWN
     if own is None or state != RungState.FIRED.value or newest is None or newest["state"] not in _STANDS:
         return SETTLED
-    if due is not None and known.decided(row["clock_id"], due.rung.trigger):
+    if due is not None and not known.waits_for(row["clock_id"], due.rung):
         return DECIDED
     return None if due is not None else RUNG_UNKNOWN
 
@@ -225,6 +229,7 @@ def _about(case: Row | None, clock: Row | None, known: _Known) -> About | None:
         referral=referral["id"] if referral else None,
         agency=referral["agency_id"] if referral else None,
         lead=referral["lead_id"] if referral else None,
+        addressee=known.agencies[referral["agency_id"]].name if referral else None,
     )
 
 

@@ -101,7 +101,8 @@ def directory(
     missing = {r.redirect_to for r in found.accounts.values() if r.redirect_to} - found.accounts.keys()
     if missing:
         found.accounts |= _readers(unit, _account.c.id.in_(missing))
-    asked = select(_contact).where(_contact.c.council_id.in_(some), _contact.c.agency_id.in_(bodies))
+    reachable = _contact.c.email.is_not(None)
+    asked = select(_contact).where(_contact.c.council_id.in_(some), _contact.c.agency_id.in_(bodies), reachable)
     found.contacts = [contact_reader(dict(row)) for row in unit.read(asked.order_by(_contact.c.place)).mappings()]
     setups = select(_setup.c.council_id, _setup.c.office_id).where(_setup.c.council_id.in_(some))
     found.offices = {row.council_id: row.office_id for row in unit.read(setups)}

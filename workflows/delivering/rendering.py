@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 from uuid import UUID
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from deadlines.wording import full_date
 from models.units import HANOI
@@ -114,11 +113,16 @@ def _said(text: Text | None, language: Language) -> str:
 
 
 @cache
-def _environment(*, html: bool) -> Environment:
-    loader = PackageLoader("workflows.delivering", "templates")
-    options: dict[str, Any] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    return Environment(loader=loader, autoescape=html, keep_trailing_newline=True, **options)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("workflows.delivering", "templates"),
+        autoescape=select_autoescape(("html",), default=False),  # in plain text a "<" stands for itself
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def _template(name: str) -> Template:
-    return _environment(html=name.endswith(".html")).get_template(name)
+    return _environment().get_template(name)

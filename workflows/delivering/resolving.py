@@ -32,6 +32,7 @@ BATCH = 200
 
 UNTOLD = Text("Không có ai được biết việc này", "There is nobody who may be told")
 NOT_TOLD_BEFORE = Text("Chưa báo ai nên không cần rút lại", "Nobody had been told of it")
+_OUTCOMES = {UNTOLD: NoticeOutcome.UNTOLD}
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class _Batch:
 
     def end(self, matter: Matter, why: Text | None = None) -> None:
         """Say what became of a notice: told, or dropped for the reason `why`."""
-        outcome = NoticeOutcome.TOLD if why is None else NoticeOutcome.DROPPED
+        outcome = NoticeOutcome.TOLD if why is None else _OUTCOMES.get(why, NoticeOutcome.DROPPED)
         self.outcomes.append(
             {
                 "b_cause": matter.cause,
@@ -71,9 +72,9 @@ class _Batch:
                 "b_en": why.en if why else None,
             }
         )
-        self.resolved.told += why is None
-        self.resolved.dropped += why is not None and why is not UNTOLD
-        self.resolved.untold += why is UNTOLD
+        self.resolved.told += outcome is NoticeOutcome.TOLD
+        self.resolved.dropped += outcome is NoticeOutcome.DROPPED
+        self.resolved.untold += outcome is NoticeOutcome.UNTOLD
 
 
 def resolve(database: Database, *, batch: int = BATCH) -> Resolved:

@@ -204,7 +204,7 @@ CREATE TABLE agency_contact (
     agency_id CHAR(32) NOT NULL,
     place INTEGER NOT NULL,
     full_name VARCHAR NOT NULL,
-    email VARCHAR(254) NOT NULL,
+    email VARCHAR(254),
     CONSTRAINT pk_agency_contact PRIMARY KEY (id),
     CONSTRAINT uq_agency_contact_council_id_agency_id_place UNIQUE (council_id, agency_id, place),
     CONSTRAINT ck_agency_contact_contact_or_deputy CHECK (place IN (1, 2)),
