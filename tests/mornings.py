@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from models.alerting import AgencyContact, Notice, NoticeChoice
+from models.alerting import AgencyContact, Message, Notice, NoticeChoice
 from models.columns import table_of
 from models.units import HANOI
 from states.alerting import NoticeKind
@@ -81,6 +81,19 @@ def duty(
             "sentence_en": "A duty",
         }
         unit.run(insert(table_of(Notice)).values(**row))
+
+
+def dead_letter(office: Office, login: str) -> UUID:
+    """Return a letter to an account that a mail server has refused."""
+    key, now = new_id(), office.clock.now
+    row = {
+        "id": key, "account_id": office[login].account, "channel": "email", "digest_on": now.date(), "not_before": now,
+        "next_at": now, "state": "dead", "attempts": 1, "in_doubt": False, "created_at": now, "trouble": "refused",
+        "error": "550 5.1.1 no such user",
+    }  # fmt: skip
+    with office.database.writing() as unit:
+        unit.run(insert(table_of(Message)).values(**row))
+    return key
 
 
 def sweep_at(office: Office, instant: datetime) -> None:

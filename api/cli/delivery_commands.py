@@ -40,8 +40,8 @@ def deliver(ctx: typer.Context, json: Json = False) -> None:
             return
         at.say(
             f"Đã báo {done.told} việc ({done.settled} đã xong, {done.untold} không có ai để báo); thư: {done.sent} đã"
-            f" gửi, {done.put_off} gửi lại sau, {done.untried} chưa gửi, {done.dropped} không cần gửi, {done.dead} không"
-            " gửi được.",
+            f" gửi, {done.put_off} gửi lại sau, {done.untried} chưa gửi, {done.dropped} không cần gửi,"
+            f" {done.dead} không gửi được.",
             f"Told {done.told} ({done.settled} settled, {done.untold} without anybody to tell); letters: {done.sent}"
             f" sent, {done.put_off} put off, {done.untried} untried, {done.dropped} dropped, {done.dead} dead.",
         )

@@ -33,7 +33,8 @@ def examine(
 ) -> list[Check]:
     """Return the findings on the machine, the data folder, the database and the store of `files`, in that order.
 
-    `mail`: whether a mail server is set up; None, it is not asked. `clock` is the host's. The installation is well when no finding is a "fault".
+    `mail`: whether a mail server is set up; None, it is not asked. `clock` is the host's. The installation is well when
+    no finding is a "fault".
     """
     return [
         *examine_machine(data_dir, seal_key_given=seal_key_given),

@@ -648,7 +648,7 @@ CREATE TABLE notice (
     why_en VARCHAR,
     CONSTRAINT pk_notice PRIMARY KEY (cause),
     CONSTRAINT ck_notice_kind_known CHECK (kind IN ('rung', 'withdrawal', 'duty', 'alarm')),
-    CONSTRAINT ck_notice_outcome_known CHECK (outcome IN ('told', 'dropped')),
+    CONSTRAINT ck_notice_outcome_known CHECK (outcome IN ('told', 'dropped', 'untold')),
     CONSTRAINT ck_notice_resolved_with_outcome CHECK ((resolved_at IS NULL) = (outcome IS NULL)),
     CONSTRAINT fk_notice_council_id FOREIGN KEY(council_id) REFERENCES council (id),
     CONSTRAINT fk_notice_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
