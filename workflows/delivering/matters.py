@@ -86,9 +86,9 @@ class Matter:
     @property
     def line(self) -> tuple[object, ...]:
         """Return what makes two notices the same matter: later rungs of a limit say more than earlier ones."""
-        if self.kind is not NoticeKind.RUNG or self.about is None or self.due is None:
+        if self.about is None or self.due is None:
             return (self.cause,)
-        return (self.about.id, self.about.referral, self.due.limit.code, self.due.occurrence)
+        return (self.kind, self.about.id, self.about.referral, self.due.limit.code, self.due.occurrence)
 
     @property
     def binding(self) -> bool:
