@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from models.alerting import AgencyContact, Message, Notice, NoticeChoice
+from models.alerting import AgencyContact, Message, MessageItem, Notice, NoticeChoice
 from models.columns import table_of
+from models.councils import Account
 from models.units import HANOI
 from states.alerting import NoticeKind
 from tests.office import Office
@@ -94,6 +95,30 @@ def dead_letter(office: Office, login: str) -> UUID:
     with office.database.writing() as unit:
         unit.run(insert(table_of(Message)).values(**row))
     return key
+
+
+def many_letters(office: Office, count: int, day: date) -> list[str]:
+    """Let `count` letters wait for the morning of `day`, each to an account of its own; return their addresses."""
+    now, cause = at(day, time(7, 30)), f"duty:{day}"
+    duty(office, cause, due_at=now)
+    people = [(new_id(), new_id(), f"nguoi{n}") for n in range(count)]
+    letters = [
+        {
+            "id": key, "account_id": account, "channel": "email", "digest_on": day, "not_before": now, "next_at": now,
+            "state": "waiting", "attempts": 0, "in_doubt": False, "created_at": now,
+        }
+        for account, key, _ in people
+    ]  # fmt: skip
+    choices = {"digest_at": time(7, 30), "mail": True, "language": "vi"}
+    with office.database.writing() as unit:
+        for table, rows in (
+            (Account, [{"id": a, "login": name, "operator": False, "created_at": now} for a, _, name in people]),
+            (NoticeChoice, [{"account_id": a, "email": f"{name}@example.vn", **choices} for a, _, name in people]),
+            (Message, letters),
+            (MessageItem, [{"message_id": key, "cause": cause, "left_out": None} for _, key, _ in people]),
+        ):
+            unit.run(insert(table_of(table)), rows)
+    return [f"{name}@example.vn" for _, _, name in people]
 
 
 def sweep_at(office: Office, instant: datetime) -> None:

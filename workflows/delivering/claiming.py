@@ -43,24 +43,25 @@ class Ending:
     left_out: Mapping[str, LeftOut] | None = None
 
 
-def due(unit: Unit, channel: MessageChannel) -> ColumnElement[bool]:
-    """Return the condition that a letter may be tried now: the first time only while offices work."""
+def due(unit: Unit, channel: MessageChannel, by: datetime) -> ColumnElement[bool]:
+    """Return the condition that a letter waits to be tried since `by`: the first time only while offices work."""
     ready = and_(
         _message.c.state == _WAITING,
         _message.c.channel == channel.value,
-        _message.c.next_at <= unit.now,
+        _message.c.next_at <= by,
     )
     return ready if in_office_hours(unit.now, calendar_of(unit)) else and_(ready, _message.c.attempts > 0)
 
 
-def claim(unit: WriteUnit, channel: MessageChannel, *, holder: str, most: int) -> list[Mapping[str, Any]]:
-    """Take up to `most` letters that are due, oldest first, and return their rows.
+def claim(unit: WriteUnit, channel: MessageChannel, *, holder: str, most: int, by: datetime) -> list[Mapping[str, Any]]:
+    """Take up to `most` letters that were due at `by`, oldest first, and return their rows.
 
-    A letter that somebody else held until now may have arrived: it is in doubt.
+    `by` is when the round began: what it has put off is for the next one. A letter that somebody else held until now
+    may have arrived: it is in doubt.
     """
     picked = (
         select(_message.c.id)
-        .where(due(unit, channel))
+        .where(due(unit, channel, by))
         .order_by(_message.c.next_at, _message.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -69,7 +70,7 @@ def claim(unit: WriteUnit, channel: MessageChannel, *, holder: str, most: int) -
     until = unit.now + LEASE
     taken = (
         update(_message)
-        .where(_message.c.id.in_(select(picked.c.id)), due(unit, channel))
+        .where(_message.c.id.in_(select(picked.c.id)), due(unit, channel, by))
         .values(
             lease_by=holder,
             lease_until=until,

@@ -12,6 +12,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ from workflows.delivering.digesting import Content, content_of
 from workflows.delivering.rendering import letter
 
 SENDERS = 8
-CLAIMED_AT_ONCE = 32
+CLAIMED_AT_ONCE = 16
 GIVE_UP = 3
 _TIME_TO_SEND = 25.0
 _MARK_AGAIN = 40
@@ -47,6 +48,7 @@ class Sending:
     _heap: deque[tuple[Row, float]] = field(default_factory=deque)
     _ended: asyncio.Queue[Ending | None] = field(default_factory=asyncio.Queue)
     _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _began: datetime | None = None
     _exhausted: bool = False
     _broken: int = 0
 
@@ -92,7 +94,8 @@ class Sending:
 
     def _claimed(self) -> list[Row]:
         with self.database.writing() as unit:
-            return claim(unit, self.channel.kind, holder=self.holder, most=CLAIMED_AT_ONCE)
+            self._began = self._began or unit.now
+            return claim(unit, self.channel.kind, holder=self.holder, most=CLAIMED_AT_ONCE, by=self._began)
 
     async def _send(self, row: Row) -> Ending:
         try:
