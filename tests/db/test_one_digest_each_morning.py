@@ -9,10 +9,12 @@ import pytest
 
 from models.units import HANOI
 from states.alerting import MailTrouble
+from states.errors import BadInput, NotFound
 from tests import mornings
 from tests.mornings import at, choose, contact, deliver_at, duty, inbox, received
 from tests.office import Office
 from workflows import delivering
+from workflows.delivering import previewing
 from workflows.delivering.channels import Letter, MemoryChannel, Outcome
 
 THURSDAY, FRIDAY, MONDAY = date(2026, 9, 10), date(2026, 9, 11), date(2026, 9, 14)
@@ -65,6 +67,24 @@ def test_a_letter_speaks_english_and_gives_links_where_it_is_asked_to(office: Of
     assert "Due: by the end of Thursday 27/08/2026 (2 working days left)" in letter.text
     assert f"https://dondoc.example.vn/api/v1/cases/{code}" in letter.text
     assert f'href="https://dondoc.example.vn/api/v1/cases/{code}"' in letter.html
+
+
+def test_a_preview_is_the_letter_that_will_be_sent_and_writes_nothing(office: Office) -> None:
+    code, _ = received(office)
+    choose(office, "ubnd")
+    mornings.sweep_at(office, at(date(2026, 8, 25), time(0, 5)))
+    with office.database.reading() as unit:
+        seen = previewing.preview(unit, code=code, actor=office["ubnd"], language=None, public_url=None)
+    assert letters(office) == []
+    channel = MemoryChannel()
+    deliver_at(office, at(date(2026, 8, 25)), channel)
+    (letter,) = channel.letters
+    assert (seen.subject, seen.text, seen.html) == (letter.subject, letter.text, letter.html)
+    with office.database.reading() as unit, pytest.raises(NotFound):
+        previewing.preview(unit, code=code, actor=office["kt"], language=None, public_url=None)
+    other = office.record()
+    with office.database.reading() as unit, pytest.raises(BadInput, match="No time limit runs"):
+        previewing.preview(unit, code=other, actor=office.operator, language=None, public_url=None)
 
 
 def test_whoever_gives_no_address_has_the_inbox_alone(office: Office) -> None:

@@ -47,7 +47,7 @@ def said_of(matter: Matter, today: date, calendar: Calendar, *, handles: bool) -
         what=_what(matter),
         due=last_day(due_on),
         standing=due_words(due_on, today, calendar),
-        deed=_deed(matter, handles=handles),
+        deed=_deed(matter, handles=handles, overdue=due_on < today),
         overdue=due_on < today,
     )
 
@@ -74,16 +74,16 @@ def _withdrawal(matter: Matter) -> Said:
     return Said(told, None, None, Text("Không phải làm gì", "Nothing to do"), overdue=False)
 
 
-def _deed(matter: Matter, *, handles: bool) -> Text:
+def _deed(matter: Matter, *, handles: bool, overdue: bool) -> Text:
     assert matter.due is not None  # noqa: S101 - the caller has looked
     match matter.due.rung.deed:
-        case Deed.REMIND:
-            return _FINISH if handles else _REMIND
-        case Deed.ALERT:
-            return _FINISH_NOW if handles else _URGE
         case Deed.PROPOSE:
             move = _move(matter, matter.due.rung.trigger)
             return Text(f"Xem xét đề xuất: {move.vi}", f"Consider what is proposed: {move.en}")
+        case Deed.REMIND if not overdue:
+            return _FINISH if handles else _REMIND
+        case _:
+            return _FINISH_NOW if handles else _URGE
 
 
 def _move(matter: Matter, trigger: str | None) -> Text:
