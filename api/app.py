@@ -21,9 +21,11 @@ from api.routes import (
     files,
     health,
     imports,
+    inbox,
     letters,
     lifecycles,
     lists,
+    mailing,
     moves,
     papers,
     proposals,
@@ -61,6 +63,8 @@ _ROUTERS: tuple[APIRouter, ...] = (
     similar.router,
     splitting.router,
     carrying.router,
+    inbox.router,
+    mailing.router,
 )
 
 

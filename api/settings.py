@@ -6,6 +6,7 @@ With DONDOC_DATABASE_URL and DONDOC_DATA_DIR of its own an installation shares n
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shlex
 import tempfile
@@ -18,6 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from states.addresses import is_address
 from states.errors import BadInput
 from states.text import Language, Text
 from states.wording import problems_of
@@ -28,6 +30,9 @@ SEAL_KEY_FILE = "seal.key"
 FEWEST_LETTERS_OF_A_KEY = 32
 _SHORT_KEY = Text("«{name}» quá ngắn: cần ít nhất {count} ký tự", "“{name}” is too short: at least {count} characters")
 _UNCLOSED = Text("«{name}» có dấu nháy chưa đóng", "“{name}” has a quotation mark that is not closed")
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
+_NO_WEB_ADDRESS = Text("«{name}» phải là https://máy hoặc http://máy", "“{name}” must be https://host or http://host")
+_NO_ADDRESS = Text("«{name}» không phải địa chỉ thư điện tử", "“{name}” is not an e-mail address")
 FILES = "files"
 SEALS = "seals"
 _MASK = "********"
@@ -129,6 +134,33 @@ class Settings(BaseSettings):
         ),
     ] = None
 
+    public_url: Annotated[
+        str | None,
+        Text(
+            "Địa chỉ mà người nhận thư mở được hệ thống, như https://dondoc.xa.gov.vn",
+            "Address at which readers of letters reach this system, such as https://dondoc.example.vn",
+        ),
+        Field(max_length=200),
+    ] = None
+    smtp_host: Annotated[
+        str | None,
+        Text("Máy chủ thư điện tử; bỏ trống thì thư chờ, hộp thư vẫn chạy", "Mail server; without it letters wait"),
+        Field(min_length=1, max_length=255),
+    ] = None
+    smtp_port: Annotated[int, Text("Cổng của máy chủ thư", "Port of the mail server"), Field(ge=1, le=65_535)] = 587
+    smtp_security: Annotated[
+        Literal["none", "starttls", "tls"],
+        Text("Mã hóa đường thư: none, starttls, tls", "How the way to the mail server is encrypted"),
+    ] = "starttls"
+    smtp_user: Annotated[
+        str | None, Text("Tài khoản ở máy chủ thư", "Account at the mail server"), Field(max_length=255)
+    ] = None
+    smtp_password: Annotated[SecretStr | None, Text("Mật khẩu ở máy chủ thư", "Password at the mail server")] = None
+    smtp_from: Annotated[
+        str | None,
+        Text("Địa chỉ gửi thư; cần khi có DONDOC_SMTP_HOST", "Address that letters come from; goes with the server"),
+    ] = None
+
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -149,6 +181,20 @@ class Settings(BaseSettings):
             return tuple(shlex.split(value))
         except ValueError:
             raise BadInput({variable("scan_command"): _UNCLOSED.fill(name=variable("scan_command"))}) from None
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not _WEB_ADDRESS.fullmatch(value):
+            raise BadInput({variable("public_url"): _NO_WEB_ADDRESS.fill(name=variable("public_url"))})
+        return value.rstrip("/") if value is not None else None
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _mail_address(cls, value: str | None) -> str | None:
+        if value is not None and not is_address(value):
+            raise BadInput({variable("smtp_from"): _NO_ADDRESS.fill(name=variable("smtp_from"))})
+        return value
 
     @field_validator("seal_key")
     @classmethod

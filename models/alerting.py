@@ -9,7 +9,16 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import UtcDateTime, one_of
-from states.alerting import Deed, MessageChannel, MessageState, NoticeKind, NoticeOutcome, RungState
+from states.alerting import (
+    Deed,
+    LeftOut,
+    MailTrouble,
+    MessageChannel,
+    MessageState,
+    NoticeKind,
+    NoticeOutcome,
+    RungState,
+)
 from states.vocabulary import ProposalState
 
 _ARMED = text("state = 'armed'")
@@ -84,7 +93,10 @@ class Notice(SQLModel, table=True):
 
 
 class AgencyContact(SQLModel, table=True):
-    """Whom to write to in an agency whose people need no account: the contact person (1) and the deputy (2)."""
+    """Whom to write to in an agency whose people need no account: the contact person (1) and the deputy (2).
+
+    Without an address the place is empty: nobody is written to.
+    """
 
     __tablename__ = "agency_contact"
     __table_args__ = (
@@ -97,7 +109,7 @@ class AgencyContact(SQLModel, table=True):
     agency_id: UUID = Field(foreign_key="agency.id", index=True)
     place: int
     full_name: str
-    email: str = Field(max_length=254)
+    email: str | None = Field(default=None, max_length=254)
 
 
 class NoticeChoice(SQLModel, table=True):
@@ -107,6 +119,10 @@ class NoticeChoice(SQLModel, table=True):
     """
 
     __tablename__ = "notice_choice"
+    __table_args__ = (
+        one_of("language", ("vi", "en")),
+        CheckConstraint("redirect_to IS NULL OR redirect_to <> account_id", name="redirected_to_another"),
+    )
 
     account_id: UUID = Field(primary_key=True, foreign_key="account.id")
     email: str | None = Field(default=None, max_length=254)
@@ -117,11 +133,15 @@ class NoticeChoice(SQLModel, table=True):
 
 
 class InboxItem(SQLModel, table=True):
-    """A notice in the inbox of an account."""
+    """A notice in the inbox of an account; identifiers grow with time, so the newest has the last."""
 
     __tablename__ = "inbox_item"
-    __table_args__ = (Index("ix_inbox_item_account", "account_id", "created_at"),)
+    __table_args__ = (
+        Index("uq_inbox_item_account", "account_id", "id", unique=True),
+        Index("ix_inbox_item_cause", "cause"),
+    )
 
+    id: UUID
     account_id: UUID = Field(primary_key=True, foreign_key="account.id")
     cause: str = Field(primary_key=True, foreign_key="notice.cause", max_length=160)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -131,18 +151,22 @@ class InboxItem(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """One letter to one person: the digest of a morning. Exactly one of `account_id` and `contact_id` is given.
 
-    `not_before` is the instant of the digest, `next_at` of the next try; a sender holds it by a lease. `message_id`
-    follows from person, channel and day, so that a receiver can drop a repeat.
+    `not_before` is the instant of the digest, `next_at` of the next try; a sender holds it by a lease, and while it
+    does `next_at` is the end of the lease. Its Message-ID follows from `id`: a receiver can drop a repeat. `in_doubt`:
+    it may have arrived although nobody said so. `trouble` and `error` (the server's own words) tell of the last try.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         one_of("state", MessageState),
         one_of("channel", MessageChannel),
+        one_of("trouble", MailTrouble),
         CheckConstraint("(account_id IS NULL) <> (contact_id IS NULL)", name="to_one_person"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at_an_instant"),
+        CheckConstraint("state NOT IN ('dead', 'dropped') OR trouble IS NOT NULL", name="ended_for_a_reason"),
+        CheckConstraint("(lease_by IS NULL) = (lease_until IS NULL)", name="held_by_somebody_until"),
         Index("uq_message_digest", text("coalesce(account_id, contact_id)"), "channel", "digest_on", unique=True),
-        Index("ix_message_waiting", "next_at", "id", postgresql_where=_WAITING, sqlite_where=_WAITING),
+        Index("ix_message_waiting", "channel", "next_at", "id", postgresql_where=_WAITING, sqlite_where=_WAITING),
     )
 
     id: UUID = Field(primary_key=True)
@@ -154,23 +178,25 @@ class Message(SQLModel, table=True):
     next_at: datetime = Field(sa_type=UtcDateTime)
     state: str = Field(default=MessageState.WAITING.value, max_length=10)
     attempts: int = 0
+    first_try_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     lease_by: str | None = Field(default=None, max_length=100)
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    message_id: str = Field(max_length=200)
+    in_doubt: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    trouble: str | None = Field(default=None, max_length=20)
     error: str | None = Field(default=None, max_length=500)
 
 
 class MessageItem(SQLModel, table=True):
-    """Which notices a letter carries; `left_out` says why one was settled before the letter went."""
+    """Which notices a letter carries; `left_out` says why one was not in it when it went."""
 
     __tablename__ = "message_item"
-    __table_args__ = (Index("ix_message_item_cause", "cause"),)
+    __table_args__ = (one_of("left_out", LeftOut), Index("ix_message_item_cause", "cause"))
 
     message_id: UUID = Field(primary_key=True, foreign_key="message.id")
     cause: str = Field(primary_key=True, foreign_key="notice.cause", max_length=160)
-    left_out: str | None = Field(default=None, max_length=40)
+    left_out: str | None = Field(default=None, max_length=20)
 
 
 class JobRun(SQLModel, table=True):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from deadlines.timeliness import due_words
 from models.cases import Case, Link, PersonData, Referral, TextVersion
@@ -218,13 +218,14 @@ def merged_views(unit: Unit, seen: Seen, *, actor: Actor) -> tuple[MergedView, .
     )
 
 
-def texts_of(unit: Unit, cases: Sequence[UUID]) -> Mapping[UUID, str | None]:
-    """Return the text of each case as last amended; None where it was erased."""
+def texts_of(unit: Unit, cases: Sequence[UUID], *, longest: int | None = None) -> Mapping[UUID, str | None]:
+    """Return the text of each case as last amended, at most its first `longest` characters; None where erased."""
     if not cases:
         return {}
     undoing = _event.alias("undoing")
     undone = exists().where(undoing.c.case_id == _text.c.case_id, undoing.c.undoes_seq == _text.c.event_seq)
-    wanted = select(_text.c.case_id, _text.c.body).where(_text.c.case_id.in_(cases), _text.c.field == _TEXT, ~undone)
+    body = _text.c.body if longest is None else func.substr(_text.c.body, 1, longest).label("body")
+    wanted = select(_text.c.case_id, body).where(_text.c.case_id.in_(cases), _text.c.field == _TEXT, ~undone)
     return {row.case_id: row.body for row in unit.read(wanted.order_by(_text.c.case_id, _text.c.event_seq))}
 
 

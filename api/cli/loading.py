@@ -34,6 +34,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "rates_commands": ("rates",),
     "lifecycle_commands": ("lifecycle",),
     "token_commands": ("token",),
+    "delivery_commands": ("deliver", "notice"),
+    "inbox_commands": ("inbox", "notices", "contact"),
     "trust_commands": ("seal", "verify", "erase", "doctor"),
     "backup_commands": ("backup", "restore"),
     "installation_commands": ("migrate", "settings"),

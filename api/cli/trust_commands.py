@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.channels import is_set_up
 from api.cli import verdict_page
 from api.cli.desk import desk, settings_of
 from api.cli.options import Json
@@ -114,6 +115,7 @@ def doctor(
     found = examination.examine(
         database_url=settings.database_url, data_dir=settings.data_dir, app_role=settings.app_role,
         seal_key_given=settings.seal_key is not None, files=DiskStore(settings.data_dir / FILES),
+        mail=is_set_up(settings),
     )  # fmt: skip
     if json:
         as_json(found)

@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic import Field
 
 from api.shapes.base import Incoming
+from states.alerting import MessageState
 from states.entries import said
 from states.text import Language
 from states.vocabulary import ProposalState
@@ -164,6 +165,18 @@ class CarriedQuery(CouncilQuery):
     """Which list of what is carried over: as the register stood then, or as it is known now."""
 
     known: Knowing = said("Theo sổ vào ngày đó (then) hay biết đến nay (now)", "As known then or now", default="then")
+
+
+class InboxQuery(PageQuery):
+    """Which items of the inbox."""
+
+    unread: bool = said("Chỉ việc chưa đọc", "Unread ones only", default=False)
+
+
+class MessageQuery(PageQuery):
+    """Which letters."""
+
+    state: MessageState | None = said("Trạng thái", "State")
 
 
 Asked = Annotated[NoQuery, Query()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from pydantic import Field
 from api.shapes.base import Incoming
 from states.entries import DocumentSlip, Informed, Line, OpenRound, Petitioner, Record, Words, said
 from states.paper_acts import PaperAct
+from states.text import Language
+from workflows.delivering.moments import USUAL as USUAL_HOUR
 from workflows.similar import CANDIDATES, USUAL
 from workflows.splitting import FEWEST, MOST
 
@@ -150,3 +152,40 @@ class SplitRequest(Dated):
         title="Các phần", json_schema_extra={"label_en": "Parts"}, min_length=FEWEST, max_length=MOST
     )
     words: Words | None = said("Lý do tách", "Reason")
+
+
+class InboxRead(Incoming):
+    """Which items of the inbox were read: some, or all."""
+
+    items: tuple[UUID, ...] = said("Các việc", "Items", default=(), max_length=500)
+    all: bool = said("Tất cả", "All", default=False)
+
+
+class WishesRequest(Incoming):
+    """How an account wants to be told; what is left out gets its usual value."""
+
+    email: Line | None = said("Địa chỉ thư", "Address")
+    digest_at: time = said("Giờ nhận", "At what time", default=USUAL_HOUR)
+    mail: bool = said("Nhận thư", "By mail", default=True)
+    language: Language = said("Ngôn ngữ (vi, en)", "Language (vi, en)", default="vi")
+    redirect_to: Line | None = said("Người nhận thay (tài khoản)", "Redirected to (account)")
+
+
+class ContactRequest(Incoming):
+    """Whom an agency names: the contact person (1) or the deputy (2)."""
+
+    place: int = Field(title="Vị trí (1, 2)", json_schema_extra={"label_en": "Place (1, 2)"}, ge=1, le=2)
+    name: Line = Field(title="Họ và tên", json_schema_extra={"label_en": "Full name"})
+    email: Line = Field(title="Địa chỉ thư", json_schema_extra={"label_en": "Address"})
+
+
+class ContactsRequest(Incoming):
+    """The contacts of an agency; a place that is not named is emptied."""
+
+    contacts: tuple[ContactRequest, ...] = Field(
+        title="Các đầu mối", json_schema_extra={"label_en": "Contacts"}, max_length=2
+    )
+
+
+class Nothing(Incoming):
+    """A request that says all by its address."""

@@ -15,6 +15,10 @@ from api.shapes.examples import examples
 from workflows.carrying import CarriedOver
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
 from workflows.clocks import ClockView
+from workflows.delivering.choosing import Wishes
+from workflows.delivering.contacts import ContactView
+from workflows.delivering.inboxes import InboxView, Read
+from workflows.delivering.messages import MessageView
 from workflows.describing import CaseView, ReferralView
 from workflows.enacting.views import PaperReportView
 from workflows.filing.attaching import Attached
@@ -85,6 +89,16 @@ SHAPES: dict[str, Any] = {
     "regulations": tuple[RegulationView, ...],
     "rates": RateTable,
     "reminder": Reminder,
+    "inbox": Page[InboxView],
+    "inbox_read": requests.InboxRead,
+    "inbox_read_done": Read,
+    "wishes_chosen": requests.WishesRequest,
+    "wishes": Wishes,
+    "messages": Page[MessageView],
+    "message": MessageView,
+    "message_retry": requests.Nothing,
+    "contacts_named": requests.ContactsRequest,
+    "contacts": tuple[ContactView, ...],
     "lifecycle": dict[str, Any],
     "lifecycles": list[dict[str, Any]],
     "forms": dict[str, Any],

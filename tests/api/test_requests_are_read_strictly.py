@@ -66,7 +66,7 @@ def test_no_route_takes_a_parameter_it_does_not_name(desk: Desk) -> None:
     code = desk.enter()
     named = {
         "{code}": code, "{proposal}": str(uuid4()), "{kind}": "petition", "{document}": str(uuid4()),
-        "{digest}": "0" * 64,
+        "{digest}": "0" * 64, "{message}": str(uuid4()), "{agency}": "UBND",
     }  # fmt: skip
     client = desk.as_("charge", **{"If-Match": "*"})
     for method, path in desk.operations():
@@ -114,7 +114,7 @@ def test_only_json_and_files_are_read(desk: Desk) -> None:
     client = desk.as_("charge", **{"If-Match": "*"})
     for method, path in desk.operations("POST"):
         said = path
-        for name in ("{proposal}", "{document}"):
+        for name in ("{proposal}", "{document}", "{message}"):
             said = said.replace("{code}", code).replace(name, str(uuid4()))
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json"):
             refused = client.request(method, said, content=b'{"trigger": "compile"}', headers={"Content-Type": kind})

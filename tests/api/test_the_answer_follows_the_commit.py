@@ -18,7 +18,7 @@ from models.cases import Proposal
 from models.columns import table_of
 from models.units import Database, WriteUnit
 from states.text import Text
-from tests import made_files, sheets
+from tests import made_files, mornings, sheets
 from tests.desk import PETITION, Desk
 from workflows import question_groups, registering
 from workflows.printing.registry import shipped
@@ -95,7 +95,21 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
         ),
         ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
         **imports_of(desk),
+        **notices_of(desk),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
+    }
+
+
+def notices_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
+    """Return a request for every route about notices; the letter that is tried again is dead."""
+    wishes = {"email": "charge@example.vn", "digest_at": "07:00"}
+    contacts = {"contacts": [{"place": 1, "name": "Vì Thị Đầu Mối", "email": "vp@ubnd.example.vn"}]}
+    letter = mornings.dead_letter(desk.office, "charge")
+    return {
+        ("POST", "/api/v1/inbox/read"): ("/api/v1/inbox/read", {"all": True}),
+        ("PUT", "/api/v1/me/notices"): ("/api/v1/me/notices", wishes),
+        ("PUT", "/api/v1/agencies/{agency}/contacts"): ("/api/v1/agencies/UBND/contacts", contacts),
+        ("POST", "/api/v1/messages/{message}/retry"): (f"/api/v1/messages/{letter}/retry", {}),
     }
 
 
@@ -126,9 +140,9 @@ def as_sent(body: dict[str, Any] | bytes) -> dict[str, Any]:
     return {"json": body, "headers": {}}
 
 
-def post(desk: Desk, app: ASGIApp, path: str, body: dict[str, Any] | bytes, key: dict[str, str]) -> Any:
+def ask(sender: TestClient, method: str, path: str, body: dict[str, Any] | bytes, key: dict[str, str]) -> Any:
     sent = as_sent(body)
-    return client(desk, app).post(path, **{**sent, "headers": {**sent["headers"], **key}})
+    return sender.request(method, path, **{**sent, "headers": {**sent["headers"], **key}})
 
 
 def propose(desk: Desk, one: str, two: str) -> str:
@@ -177,10 +191,10 @@ def test_every_writing_route_is_tried(desk: Desk) -> None:
 
 @pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}], ids=["without a key", "with a key"])
 def test_no_answer_is_sent_before_its_commit(desk: Desk, key: dict[str, str]) -> None:
-    for path, body in requests_of(desk).values():
+    for (method, _), (path, body) in requests_of(desk).items():
         said: Said = []
         with heard(desk, said, fails=False):
-            answer = post(desk, listening(desk.app, said), path, body, key)
+            answer = ask(client(desk, listening(desk.app, said)), method, path, body, key)
         assert said == ["commit", f"start {answer.status_code}"], path
         assert answer.status_code in {200, 201}, answer.text
 
@@ -189,14 +203,14 @@ def test_no_answer_is_sent_before_its_commit(desk: Desk, key: dict[str, str]) ->
 def test_a_failed_commit_is_never_told_as_success(desk: Desk, key: dict[str, str]) -> None:
     routes = requests_of(desk)
     before = desk.office.rows('SELECT id, seq, state FROM "case" ORDER BY id')
-    for path, body in routes.values():
+    for (method, _), (path, body) in routes.items():
         said: Said = []
         with heard(desk, said, fails=True):
-            answer = post(desk, listening(desk.app, said), path, body, key)
+            answer = ask(client(desk, listening(desk.app, said)), method, path, body, key)
         assert said == ["commit failed", "start 503"], path
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.headers["Retry-After"]
     assert desk.office.rows('SELECT id, seq, state FROM "case" ORDER BY id') == before
     assert [desk.office.rows(f"SELECT * FROM {table}") for table in ("idempotency", "document_file")] == [[], []]
-    for path, body in routes.values():
-        assert post(desk, desk.app, path, body, key).status_code in {200, 201}, path
+    for (method, _), (path, body) in routes.items():
+        assert ask(client(desk, desk.app), method, path, body, key).status_code in {200, 201}, path

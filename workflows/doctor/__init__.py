@@ -14,7 +14,7 @@ from states.text import Text
 from workflows.doctor.database import examine_database
 from workflows.doctor.files import examine_files
 from workflows.doctor.finding import Check, Grade
-from workflows.doctor.machine import examine_machine
+from workflows.doctor.machine import examine_machine, mailing
 from workflows.filing.store import FileStore
 from workflows.migrating import file_of, require_current
 
@@ -28,14 +28,17 @@ def examine(
     app_role: str | None = None,
     seal_key_given: bool = False,
     files: FileStore | None = None,
+    mail: bool | None = None,
     clock: Clock = host_clock,
 ) -> list[Check]:
     """Return the findings on the machine, the data folder, the database and the store of `files`, in that order.
 
-    `clock` is the host's. The installation is well when no finding is a "fault".
+    `mail`: whether a mail server is set up; None, it is not asked. `clock` is the host's. The installation is well when
+    no finding is a "fault".
     """
     return [
         *examine_machine(data_dir, seal_key_given=seal_key_given),
+        *(() if mail is None else (mailing(set_up=mail),)),
         *_examine_database(database_url, app_role=app_role, files=files, clock=clock),
     ]
 

@@ -125,6 +125,18 @@ def restored(data_dir: Path) -> Check:
     return Check("restored", "fault", HalfRestored(archive).text, mend)
 
 
+def mailing(*, set_up: bool) -> Check:
+    """Check that letters can leave; without a mail server inboxes are filled all the same."""
+    if set_up:
+        return ok("mail", "Đã đặt máy chủ thư", "A mail server is set up")
+    return Check(
+        "mail",
+        "warning",
+        Text("Chưa đặt máy chủ thư: thư nhắc chờ trong máy", "No mail server is set up: letters wait here"),
+        Text("Đặt DONDOC_SMTP_HOST và DONDOC_SMTP_FROM", "Set DONDOC_SMTP_HOST and DONDOC_SMTP_FROM"),
+    )
+
+
 def _first_two(version: str) -> tuple[int, int]:
     major, minor, *_ = version.split(".")
     return int(major), int(minor)

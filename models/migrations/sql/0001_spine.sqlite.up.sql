@@ -204,7 +204,7 @@ CREATE TABLE agency_contact (
     agency_id CHAR(32) NOT NULL,
     place INTEGER NOT NULL,
     full_name VARCHAR NOT NULL,
-    email VARCHAR(254) NOT NULL,
+    email VARCHAR(254),
     CONSTRAINT pk_agency_contact PRIMARY KEY (id),
     CONSTRAINT uq_agency_contact_council_id_agency_id_place UNIQUE (council_id, agency_id, place),
     CONSTRAINT ck_agency_contact_contact_or_deputy CHECK (place IN (1, 2)),
@@ -349,6 +349,8 @@ CREATE TABLE notice_choice (
     language VARCHAR(2) NOT NULL,
     redirect_to CHAR(32),
     CONSTRAINT pk_notice_choice PRIMARY KEY (account_id),
+    CONSTRAINT ck_notice_choice_language_known CHECK (language IN ('vi', 'en')),
+    CONSTRAINT ck_notice_choice_redirected_to_another CHECK (redirect_to IS NULL OR redirect_to <> account_id),
     CONSTRAINT fk_notice_choice_account_id FOREIGN KEY(account_id) REFERENCES account (id),
     CONSTRAINT fk_notice_choice_redirect_to FOREIGN KEY(redirect_to) REFERENCES account (id)
 );
@@ -363,22 +365,27 @@ CREATE TABLE message (
     next_at VARCHAR(32) NOT NULL,
     state VARCHAR(10) NOT NULL,
     attempts INTEGER NOT NULL,
+    first_try_at VARCHAR(32),
     lease_by VARCHAR(100),
     lease_until VARCHAR(32),
-    message_id VARCHAR(200) NOT NULL,
+    in_doubt BOOLEAN NOT NULL,
     created_at VARCHAR(32) NOT NULL,
     sent_at VARCHAR(32),
+    trouble VARCHAR(20),
     error VARCHAR(500),
     CONSTRAINT pk_message PRIMARY KEY (id),
     CONSTRAINT ck_message_state_known CHECK (state IN ('waiting', 'sent', 'dropped', 'dead')),
     CONSTRAINT ck_message_channel_known CHECK (channel IN ('email')),
+    CONSTRAINT ck_message_trouble_known CHECK (trouble IN ('deferred', 'refused', 'unreachable', 'too_slow', 'broken_off', 'unreadable', 'no_address', 'empty')),
     CONSTRAINT ck_message_to_one_person CHECK ((account_id IS NULL) <> (contact_id IS NULL)),
     CONSTRAINT ck_message_sent_at_an_instant CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
+    CONSTRAINT ck_message_ended_for_a_reason CHECK (state NOT IN ('dead', 'dropped') OR trouble IS NOT NULL),
+    CONSTRAINT ck_message_held_by_somebody_until CHECK ((lease_by IS NULL) = (lease_until IS NULL)),
     CONSTRAINT fk_message_account_id FOREIGN KEY(account_id) REFERENCES account (id),
     CONSTRAINT fk_message_contact_id FOREIGN KEY(contact_id) REFERENCES agency_contact (id)
 );
 
-CREATE INDEX ix_message_waiting ON message (next_at, id) WHERE state = 'waiting';
+CREATE INDEX ix_message_waiting ON message (channel, next_at, id) WHERE state = 'waiting';
 
 CREATE UNIQUE INDEX uq_message_digest ON message (coalesce(account_id, contact_id), channel, digest_on);
 
@@ -642,7 +649,7 @@ CREATE TABLE notice (
     why_en VARCHAR,
     CONSTRAINT pk_notice PRIMARY KEY (cause),
     CONSTRAINT ck_notice_kind_known CHECK (kind IN ('rung', 'withdrawal', 'duty', 'alarm')),
-    CONSTRAINT ck_notice_outcome_known CHECK (outcome IN ('told', 'dropped')),
+    CONSTRAINT ck_notice_outcome_known CHECK (outcome IN ('told', 'dropped', 'untold')),
     CONSTRAINT ck_notice_resolved_with_outcome CHECK ((resolved_at IS NULL) = (outcome IS NULL)),
     CONSTRAINT fk_notice_council_id FOREIGN KEY(council_id) REFERENCES council (id),
     CONSTRAINT fk_notice_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
@@ -782,6 +789,7 @@ CREATE INDEX ix_source_row_case_id ON source_row (case_id);
 CREATE INDEX ix_source_row_code ON source_row (council_id, origin, code_in_source);
 
 CREATE TABLE inbox_item (
+    id CHAR(32) NOT NULL,
     account_id CHAR(32) NOT NULL,
     cause VARCHAR(160) NOT NULL,
     created_at VARCHAR(32) NOT NULL,
@@ -791,13 +799,16 @@ CREATE TABLE inbox_item (
     CONSTRAINT fk_inbox_item_cause FOREIGN KEY(cause) REFERENCES notice (cause)
 );
 
-CREATE INDEX ix_inbox_item_account ON inbox_item (account_id, created_at);
+CREATE INDEX ix_inbox_item_cause ON inbox_item (cause);
+
+CREATE UNIQUE INDEX uq_inbox_item_account ON inbox_item (account_id, id);
 
 CREATE TABLE message_item (
     message_id CHAR(32) NOT NULL,
     cause VARCHAR(160) NOT NULL,
-    left_out VARCHAR(40),
+    left_out VARCHAR(20),
     CONSTRAINT pk_message_item PRIMARY KEY (message_id, cause),
+    CONSTRAINT ck_message_item_left_out_known CHECK (left_out IN ('settled', 'withdrawn', 'covered', 'hidden', 'mail_off')),
     CONSTRAINT fk_message_item_message_id FOREIGN KEY(message_id) REFERENCES message (id),
     CONSTRAINT fk_message_item_cause FOREIGN KEY(cause) REFERENCES notice (cause)
 );

@@ -1,0 +1,151 @@
+"""P9 and P10 for e-mail: every letter arrives once its server is back, twice only where nobody could know.
+
+One slow receiver holds up nobody else. DONDOC_TEST_LETTERS says how many letters, DONDOC_TEST_MAIL_KILLS how many
+kills.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.faults.conftest import nobody_writes_any_more
+from tests.mornings import at, deliver_at, many_letters
+from tests.office import Office
+from tests.servers import mail
+from tests.servers.mail import TAKEN, MailServer
+from workflows.delivering import Delivered
+from workflows.delivering.smtp import MailServer as Address
+from workflows.delivering.smtp import SmtpChannel
+
+LETTERS = int(os.environ.get("DONDOC_TEST_LETTERS", "120"))
+KILLS = int(os.environ.get("DONDOC_TEST_MAIL_KILLS", "5"))
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 9, 14)
+MORNING = at(DAY)
+
+
+def one_round(office: Office, now: datetime, port: int, *, longest: float = 240.0, patience: float = 15.0) -> Delivered:
+    channel = SmtpChannel(Address("127.0.0.1", port, "dondoc@example.vn", patience=patience))
+    return deliver_at(office, now, channel, longest=longest)
+
+
+def left(office: Office) -> dict[str, int]:
+    return {row["state"]: row["n"] for row in office.rows("SELECT state, count(*) AS n FROM message GROUP BY state")}
+
+
+class Moods:
+    """What a mail server does over a day: refuses for a while, stalls, hangs up after it has the letter."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.mood = "up"
+        self.unknown: set[str] = set()
+
+    async def at_rcpt(self, _receiver: str) -> str:
+        if self.mood == "450":
+            return "450 4.3.2 not now"
+        if self.mood == "hang":
+            await asyncio.sleep(3600)
+        return TAKEN
+
+    async def at_end(self, receiver: str) -> str:
+        if self.mood == "drop" and self.random.random() < 0.5:
+            self.unknown.add(receiver)
+            return "DROP"
+        return TAKEN
+
+
+@pytest.mark.faults
+def test_a_mail_server_that_fails_for_a_day_loses_no_letter(office: Office) -> None:
+    addresses = many_letters(office, LETTERS, DAY)
+    moods = Moods(LETTERS)
+    now = MORNING
+    for _ in range(4):  # nobody listens
+        assert one_round(office, now, 9).sent == 0
+        now += timedelta(hours=1)
+    with mail.running(MailServer(at_rcpt=moods.at_rcpt, at_end=moods.at_end, keep_bodies=False)) as server:
+        for mood, rounds in (("450", 2), ("hang", 3), ("drop", 2)):
+            moods.mood = mood
+            for _ in range(rounds):
+                one_round(office, now, server.port, longest=2.0 if mood == "hang" else 240.0, patience=0.5)
+                now += timedelta(hours=2)
+        moods.mood = "up"
+        now = MORNING + timedelta(days=1)
+        while left(office).get("waiting"):
+            one_round(office, now, server.port)
+            now += timedelta(hours=1)
+            assert now < MORNING + timedelta(days=3)
+    assert left(office) == {"sent": LETTERS}
+    assert {receiver for _, receiver in server.taken} == set(addresses)
+    keys = {receiver: {key for key, to in server.taken if to == receiver} for receiver in addresses}
+    assert all(len(found) == 1 for found in keys.values())
+    twice = {to for key, to in server.taken if server.times()[key] > 1}
+    assert twice <= moods.unknown
+    sys.stderr.write(f"{LETTERS} letters, {len(moods.unknown)} of unknown outcome, {len(twice)} arrived twice\n")
+
+
+@pytest.mark.faults
+def test_a_killed_sender_loses_no_letter(office: Office) -> None:
+    addresses = many_letters(office, LETTERS, DAY)
+    random, killed = Random(KILLS), 0
+    url = office.database.engine.url.render_as_string(hide_password=False)
+    with mail.running(MailServer(keep_bodies=False)) as server:
+        for n in range(KILLS + 1):
+            begins = (MORNING + timedelta(minutes=20 * n)).isoformat()
+            rounds = "1" if n < KILLS else "8"
+            command = [sys.executable, "-m", "tests.faults.deliverer", url, str(server.port), begins, rounds]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            before = len(server.taken)
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as deliverer:
+                assert deliverer.stdout is not None
+                assert deliverer.stdout.readline() == "ready\n"
+                if n < KILLS:
+                    wanted = before + random.randint(1, max(LETTERS // (2 * KILLS), 1))
+                    while len(server.taken) < wanted and deliverer.poll() is None:
+                        time.sleep(0.001)
+                    deliverer.send_signal(signal.SIGKILL)
+                    killed += 1
+                deliverer.stdout.read()
+            nobody_writes_any_more(office)
+    assert left(office) == {"sent": LETTERS}
+    assert {receiver for _, receiver in server.taken} == set(addresses)
+    times = server.times()
+    assert len(times) == LETTERS
+    doubtful = {row["login"] for row in office.rows(
+        "SELECT a.login FROM message m JOIN account a ON a.id = m.account_id WHERE m.in_doubt"
+    )}  # fmt: skip
+    twice = {to.partition("@")[0] for key, to in server.taken if times[key] > 1}
+    assert twice <= doubtful
+    sys.stderr.write(f"{LETTERS} letters, {killed} kills, {len(doubtful)} in doubt, {len(twice)} arrived twice\n")
+
+
+@pytest.mark.faults
+def test_a_slow_receiver_holds_up_itself_alone(office: Office) -> None:
+    addresses = many_letters(office, LETTERS, DAY)
+    slow = set(addresses[:3])
+    when_given_up: list[int] = []
+
+    async def at_rcpt(receiver: str) -> str:
+        if receiver in slow:
+            try:
+                await asyncio.sleep(3600)
+            finally:
+                when_given_up.append(len(server.taken))
+        return TAKEN
+
+    with mail.running(MailServer(at_rcpt=at_rcpt, keep_bodies=False)) as server:
+        done = one_round(office, MORNING, server.port, patience=5.0)
+        assert (done.sent, done.put_off) == (LETTERS - len(slow), len(slow))
+    assert {receiver for _, receiver in server.taken} == set(addresses) - slow
+    if LETTERS <= 200:
+        assert min(when_given_up) == LETTERS - len(slow), "the others had to wait"
