@@ -21,9 +21,11 @@ from api.logging import request as logged_request
 from states.errors import DomainError
 from states.text import Text
 from workflows.drafting import new_id
+from workflows.measuring import LATENCY
 
 REQUEST_ID = "X-Request-Id"
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _log = structlog.get_logger("api")
 
@@ -54,10 +56,13 @@ class Edge:
             async with guard:
                 await self._answer(scope, headers, receive, sending)
             await self._mend(guard.error, scope, headers, receive, sending)
+            took = perf_counter() - began
+            method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+            LATENCY.labels(method, _route(scope), str(sending.status)).observe(took)
             _log.info(
                 "request", method=scope["method"], route=_route(scope), status=sending.status,
                 account=scope.get("account"),
-                milliseconds=round((perf_counter() - began) * 1000, 1),
+                milliseconds=round(took * 1000, 1),
             )  # fmt: skip
 
     async def _answer(self, scope: Scope, headers: Headers, receive: Receive, sending: _Sending) -> None:

@@ -34,6 +34,7 @@ from workflows.enacting.views import PaperReportView
 from workflows.filing.errors import FileIsHeldBack, FileOverLimit, PaperIsSecret
 from workflows.idempotency import KeyReused, KeyTaken
 from workflows.importing.errors import FileTooLarge, ListRefused
+from workflows.measuring import REFUSALS
 from workflows.migrating import NotMigrated, SchemaTooNew
 from workflows.proposals import AlreadyDecided
 from workflows.tokens import NotSignedIn
@@ -149,6 +150,7 @@ def problem(
 ) -> Response:
     """Return the problem document of `error`. `by_version`: the caller named the version it had opened."""
     status = _status(error, by_version=by_version)
+    REFUSALS.labels(error.code).inc()
     body: dict[str, Any] = {
         "type": f"urn:dondoc:problem:{error.code}",
         "title": TITLES[status].read(language),

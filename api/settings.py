@@ -142,6 +142,35 @@ class Settings(BaseSettings):
         ),
         Field(max_length=200),
     ] = None
+    timekeeper: Annotated[
+        bool,
+        Text(
+            "Máy chủ tự nhắc hạn, gửi thư (mặc định); tắt khi chạy riêng «dondoc timekeeper»",
+            "Whether `serve` keeps time too; off where `dondoc timekeeper` runs by itself",
+        ),
+    ] = True
+    sweep_seconds: Annotated[
+        int,
+        Text("Bao nhiêu giây nhắc hạn, gửi thư một lần", "Seconds between sweeps and between deliveries"),
+        Field(ge=1, le=60),
+    ] = 30
+    backup_dir: Annotated[
+        Path | None,
+        Text("Thư mục sao lưu hằng đêm; bỏ trống thì không sao lưu", "Folder of nightly backups; none without it"),
+    ] = None
+    backup_keep: Annotated[
+        int, Text("Giữ bao nhiêu bản sao lưu gần nhất", "How many of the newest backups are kept"), Field(ge=1, le=1000)
+    ] = 14
+    heartbeat_url: Annotated[
+        str | None,
+        Text("Địa chỉ báo còn sống, gọi mỗi phút khi mọi việc chạy", "Address called each minute while all work runs"),
+        Field(max_length=500),
+    ] = None
+    metrics_port: Annotated[
+        int | None,
+        Text("Cổng số liệu Prometheus, chỉ trên máy này; bỏ trống: không mở", "Prometheus port, loopback only"),
+        Field(ge=1, le=65_535),
+    ] = None
     smtp_host: Annotated[
         str | None,
         Text("Máy chủ thư điện tử; bỏ trống thì thư chờ, hộp thư vẫn chạy", "Mail server; without it letters wait"),
@@ -181,6 +210,18 @@ class Settings(BaseSettings):
             return tuple(shlex.split(value))
         except ValueError:
             raise BadInput({variable("scan_command"): _UNCLOSED.fill(name=variable("scan_command"))}) from None
+
+    @field_validator("backup_dir")
+    @classmethod
+    def _whole_path(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().resolve()
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _callable(cls, value: str | None) -> str | None:
+        if value is not None and not _WEB_ADDRESS.fullmatch(value):
+            raise BadInput({variable("heartbeat_url"): _NO_WEB_ADDRESS.fill(name=variable("heartbeat_url"))})
+        return value
 
     @field_validator("public_url")
     @classmethod

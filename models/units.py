@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,9 +72,14 @@ class ReadUnit(Unit):
 
 @dataclass(slots=True)
 class WriteUnit(Unit):
-    """Reads, thinks, then writes."""
+    """Reads, thinks, then writes. What is given to `after` is done once the unit has committed, never otherwise."""
 
     writing: bool = False
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
+
+    def after(self, act: Callable[[], object]) -> None:
+        """Do something that is no part of the transaction when it has committed: counting, waking."""
+        self.afterwards.append(act)
 
     def take_lock(self) -> None:
         """Take the write lock; called by the first write, or earlier by merge, split and numbering."""
@@ -152,6 +157,8 @@ class Database:
                 self._end(unit, keep=False)
                 raise
             self._end(unit, keep=True)
+        for act in unit.afterwards:
+            act()
 
     @staticmethod
     def _end(unit: WriteUnit, *, keep: bool) -> None:

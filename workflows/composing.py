@@ -101,6 +101,7 @@ def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[
             Text("Hồ sơ đang được người khác ghi; thử lại", "Somebody else writes these cases now; try again")
         )
     for item in current:
+        ledger.count(unit, item.seen, item.drafted)
         work = item.drafted.draft
         actor = work.hands.recorded_by
         lapse(unit, item.seen, state=item.now.row["state"], events=work.events, actor=actor)

@@ -26,6 +26,7 @@ from states.text import Text
 from workflows import planning
 from workflows.access import Seen
 from workflows.folding import FOLDED
+from workflows.measuring import MOVES
 from workflows.regulations import Rules
 
 if TYPE_CHECKING:
@@ -40,7 +41,17 @@ _ANSWERED = frozenset({"answered", "accepted"})
 def write(unit: WriteUnit, seen: Seen, drafted: Drafted) -> bool:
     """Write `drafted`; False, with nothing written, when somebody moved the case since it was read."""
     change = change_of(unit, seen, drafted)
-    return unit.write(change)
+    if not unit.write(change):
+        return False
+    count(unit, seen, drafted)
+    return True
+
+
+def count(unit: WriteUnit, seen: Seen, drafted: Drafted) -> None:
+    """Count the moves of `drafted` once they are committed."""
+    for event in drafted.draft.events:
+        if event["part_of_seq"] is None:
+            unit.after(MOVES.labels(seen.row["kind"], event["trigger"]).inc)
 
 
 def change_of(

@@ -23,7 +23,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "answer_commands": ("import",),
     "case_commands": ("cases", "due", "case", "move", "undo", "record"),
     "proposal_commands": ("proposal", "question-group"),
-    "night_commands": ("sweep",),
+    "night_commands": ("sweep", "timekeeper"),
     "list_commands": ("annex", "register", "packet", "followup", "remind"),
     "letter_commands": ("letter",),
     "template_commands": ("template",),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+from threading import Event
+from types import FrameType
+
 import typer
 
 from api.cli.desk import desk
@@ -23,3 +27,27 @@ def sweep(ctx: typer.Context, json: Json = False) -> None:
             f"{done.fired} lời nhắc đến lúc, {done.proposed} đề xuất mới.",
             f"{done.fired} reminders fired, {done.proposed} new proposals.",
         )
+
+
+@app.command(help=words("Nhắc hạn, gửi thư, việc hằng đêm; chạy đến khi dừng", "Keep time until stopped"))
+def timekeeper(ctx: typer.Context) -> None:
+    """Sweep, deliver and do the nightly jobs; any number of timekeepers double nothing, and each may be killed."""
+    from api.logging import configure_logging  # noqa: PLC0415 - only this command logs
+    from api.metering import serve_metrics  # noqa: PLC0415 - the same
+    from api.timekeeping import timekeeper_of  # noqa: PLC0415 - only this command loads the scheduler
+
+    with desk(ctx) as at:
+        configure_logging(log_format=at.settings.log_format, level=at.settings.log_level)
+        keeper = timekeeper_of(at.settings, at.database)
+        stopped = Event()
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            stopped.set()
+
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, stop)
+        with serve_metrics(at.settings, at.database):
+            keeper.start()
+            at.say("Đang giữ nhịp: nhắc hạn, gửi thư, việc hằng đêm.", "Keeping time: sweeps, letters, nightly jobs.")
+            stopped.wait()
+            keeper.stop()

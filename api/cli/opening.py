@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import typer
@@ -13,10 +15,12 @@ from sqlalchemy import select
 from api.app import create_app
 from api.cli.sample_words import sample_words
 from api.logging import configure_logging
+from api.metering import serve_metrics
 from api.settings import Settings
+from api.timekeeping import timekeeper_of
 from models.columns import table_of
 from models.councils import Council
-from models.units import connect
+from models.units import Database, connect
 from states.text import Text
 from workflows import migrating
 from workflows.backing_up.marking import require_whole
@@ -87,8 +91,26 @@ class Server(uvicorn.Server):
 def serve(settings: Settings, bound: socket.socket, opened: Opened) -> None:
     """Serve on `bound` until stopped."""
     configure_logging(log_format=settings.log_format, level=settings.log_level)
-    config = uvicorn.Config(create_app(settings), log_config=None, access_log=False, server_header=False)
-    Server(config, greeting=greeting(settings, port_of(bound), opened)).run(sockets=[bound])
+    database = connect(settings.database_url, pool_size=settings.pool_size)
+    app = create_app(settings, database=database)
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    with serve_metrics(settings, database), keeping_time(settings, database):
+        Server(config, greeting=greeting(settings, port_of(bound), opened)).run(sockets=[bound])
+    database.close()
+
+
+@contextmanager
+def keeping_time(settings: Settings, database: Database) -> Iterator[None]:
+    """Keep time beside the service while it runs, unless a timekeeper of its own does."""
+    if not settings.timekeeper:
+        yield
+        return
+    keeper = timekeeper_of(settings, database)
+    keeper.start()
+    try:
+        yield
+    finally:
+        keeper.stop()
 
 
 def port_of(bound: socket.socket) -> int:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Response
 
 from api.installation import Here
 from api.routes.documenting import reading
 from api.shapes.queries import Asked
-from workflows import migrating
+from workflows import migrating, watching
+from workflows.views import Coded
 
 router = APIRouter(tags=["health"])
+_LATE = 503
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """Whether the work that nobody watches is done: when it last ran, what waits (ages in seconds), what is wrong."""
+
+    status: str
+    at: datetime
+    swept_at: datetime | None
+    delivered_at: datetime | None
+    sweep_lag: float | None
+    notice_age: float | None
+    letter_age: float | None
+    letters_waiting: int
+    letters_dead: int
+    troubles: tuple[Coded, ...]
 
 
 @router.get("/health/live", summary="Is the process alive", responses=reading("health"))
@@ -24,3 +45,27 @@ def ready(here: Here, _asked: Asked) -> dict[str, str]:
     with here.database.reading() as unit:
         migrating.require_current(unit)
     return {"status": "ready"}
+
+
+@router.get("/health/work", summary="Is the work being done", responses=reading("work"))
+def work(here: Here, response: Response, _asked: Asked) -> WorkView:
+    """Say whether sweeps, deliveries and nightly jobs run; 503 with what is late where somebody must look.
+
+    It names no case and no person.
+    """
+    with here.database.reading() as unit:
+        found = watching.look(unit)
+    if found.is_late:
+        response.status_code = _LATE
+    return WorkView(
+        status="late" if found.is_late else "working",
+        at=found.at,
+        swept_at=found.swept_at,
+        delivered_at=found.delivered_at,
+        sweep_lag=found.sweep_lag,
+        notice_age=found.notice_age,
+        letter_age=found.letter_age,
+        letters_waiting=found.waiting,
+        letters_dead=found.dead,
+        troubles=tuple(Coded(code, said) for code, said in found.troubles),
+    )

@@ -9,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.app import create_app
+from api.routes.health import WorkView
 from api.settings import Settings
 from api.shapes import requests
 from api.shapes.examples import examples
@@ -103,6 +104,7 @@ SHAPES: dict[str, Any] = {
     "lifecycles": list[dict[str, Any]],
     "forms": dict[str, Any],
     "health": dict[str, str],
+    "work": WorkView,
     "ready": dict[str, str],
 }
 
