@@ -118,7 +118,8 @@ def add_unknown(connection: Connection, name: str, rows: Rows) -> int:
         return 0
     make = postgresql.insert if connection.dialect.name == POSTGRESQL else insert
     table = _tables()[name]
-    return sum(connection.execute(make(table).values(row).on_conflict_do_nothing()).rowcount for row in rows)
+    statement = make(table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+    return sum(len(connection.execute(statement.values(row)).all()) for row in rows)
 
 
 def write_all(connection: Connection, changes: Sequence[Change]) -> bool:
