@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from models.units import HANOI
+from models.units import HANOI, connect
 from states.alerting import MailTrouble
-from states.errors import BadInput, NotFound
+from states.errors import BadInput, NotFound, Unavailable
 from tests import mornings
 from tests.mornings import at, choose, contact, deliver_at, duty, inbox, received
 from tests.office import Office
@@ -299,3 +301,24 @@ def test_a_month_of_days_brings_one_letter_a_morning_at_the_most(office: Office)
         date(2026, 8, 21), date(2026, 8, 25), date(2026, 8, 27), date(2026, 8, 28),
     }  # fmt: skip
     assert all(time(6, 0) <= local(letter).time() < time(17, 0) for letter in channel.letters)
+
+
+def test_a_database_that_goes_away_while_letters_are_sent_loses_none(office: Office) -> None:
+    """Every connection to the server is ended at the fifth letter; on SQLite there is none to end."""
+    addresses = mornings.many_letters(office, 40, MONDAY)
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    server = connect(office.database.engine.url.render_as_string(hide_password=False))
+
+    def answer(_letter: Letter) -> Outcome:
+        if len(channel.letters) == 5 and office.database.dialect == "postgresql":
+            with server.writing() as unit:
+                unit.run(text(f"{others} AND datname = current_database()"))
+        return Outcome()
+
+    channel = MemoryChannel(answer)
+    for minutes in range(0, 30, 5):
+        with suppress(Unavailable):
+            deliver_at(office, at(MONDAY, time(8, minutes)), channel)
+    server.close()
+    assert {letter.address for letter in channel.letters} == set(addresses)
+    assert {row["state"] for row in letters(office)} == {"sent"}

@@ -49,11 +49,15 @@ class Sending:
     _ended: asyncio.Queue[Ending | None] = field(default_factory=asyncio.Queue)
     _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
     _began: datetime | None = None
+    _lost: Unavailable | None = None
     _exhausted: bool = False
     _broken: int = 0
 
     async def run(self) -> Counter[str]:
-        """Send what is due and return how many were sent, put off, dropped, dead."""
+        """Send what is due and return how many were sent, put off, dropped, dead.
+
+        Raises: Unavailable when the database was lost on the way; what was sent until then is marked once it is back.
+        """
         marking = asyncio.create_task(self._mark_all())
         try:
             async with asyncio.TaskGroup() as group:
@@ -65,6 +69,8 @@ class Sending:
             self._ended.put_nowait(None)
             await marking
             await self.channel.close()
+        if self._lost is not None:
+            raise self._lost
         return self.counts
 
     async def _send_all(self) -> None:
@@ -88,7 +94,10 @@ class Sending:
 
     async def _claim(self) -> None:
         now = time.monotonic()
-        rows = await asyncio.to_thread(self._claimed)
+        try:
+            rows = await asyncio.to_thread(self._claimed)
+        except Unavailable as error:
+            self._lost, rows = error, []
         self._exhausted = len(rows) < CLAIMED_AT_ONCE
         self._heap.extend((row, now) for row in rows)
 
