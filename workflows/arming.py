@@ -135,6 +135,8 @@ class Arming:
         founded = due and self._founded(line, row["rung"], row["on_day"])
         if founded:
             self.standing.setdefault(line, set()).add(row["rung"])
+        if due and row["deed"] == Deed.PROPOSE.value:
+            change.lapsing.add(row["clock_id"])
         if fired and founded:
             return
         change.closings.append(
@@ -151,8 +153,6 @@ class Arming:
         if due:
             kind = NoticeKind.RUNG if founded else NoticeKind.WITHDRAWAL
             change.insert("notice", notice_row(kind, row, council=self.council, now=self.unit.now))
-        if due and row["deed"] == Deed.PROPOSE.value:
-            change.lapsing.add(row["clock_id"])
 
     def _founded(self, line: Line, number: int, on: date) -> bool:
         """Tell whether there was something to remind of on the morning of `on`, or on one since: early is not wrong.
