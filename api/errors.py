@@ -12,7 +12,6 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
-from api.plain import plain
 from api.shapes.words import label_of
 from deadlines.errors import CalendarNotKnown
 from states.errors import (
@@ -35,6 +34,7 @@ from workflows.filing.errors import FileIsHeldBack, FileOverLimit, PaperIsSecret
 from workflows.idempotency import KeyReused, KeyTaken
 from workflows.importing.errors import FileTooLarge, ListRefused
 from workflows.migrating import NotMigrated, SchemaTooNew
+from workflows.plain import plain
 from workflows.proposals import AlreadyDecided
 from workflows.tokens import NotSignedIn
 

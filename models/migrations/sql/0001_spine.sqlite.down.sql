@@ -48,6 +48,10 @@ DROP TABLE "event";
 
 DROP TABLE "idempotency";
 
+DROP TABLE "job";
+
+DROP TABLE "job_file";
+
 DROP TABLE "letter_template";
 
 DROP TABLE "link";
