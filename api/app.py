@@ -21,6 +21,7 @@ from api.routes import (
     files,
     health,
     imports,
+    jobs,
     letters,
     lifecycles,
     lists,
@@ -33,12 +34,12 @@ from api.routes import (
     splitting,
     time,
 )
-from api.settings import FILES, Settings
+from api.settings import Settings
 from api.shapes.examples import filled
 from api.uploads import TAKES_FILES
+from api.workshop import embedded_of, workshop_of
 from models.units import Database, connect
-from workflows.filing.malware import scanner_of
-from workflows.filing.store import DiskStore
+from workflows.flows.watching import Watch
 
 _ROUTERS: tuple[APIRouter, ...] = (
     registering.router,
@@ -49,6 +50,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     catalogues.router,
     files.router,
     imports.router,
+    jobs.router,
     time.router,
     letters.router,
     lifecycles.router,
@@ -77,10 +79,15 @@ def create_app(settings: Settings, *, database: Database | None = None, patience
     `patience`: how many seconds a repeated key waits for its first request before it is told that it is in flight.
     """
     used = database or connect(settings.database_url, pool_size=settings.pool_size)
+    shop = workshop_of(settings, used)
+    embedded = embedded_of(settings)
+    watch = Watch(used, embedded) if embedded is not None else None
     installation = Installation(
         used,
-        DiskStore(settings.data_dir / FILES),
-        scanner_of(settings.scan_command, seconds=settings.scan_seconds),
+        shop.files,
+        shop,
+        watch,
+        shop.scanner,
         longest_file=settings.file_megabytes << 20,
         page_size=settings.page_size,
         patience=patience,
@@ -89,7 +96,11 @@ def create_app(settings: Settings, *, database: Database | None = None, patience
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if watch is not None:
+            watch.start()
         yield
+        if watch is not None:
+            watch.close()
         if database is None:
             used.close()
 

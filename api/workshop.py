@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from api.settings import FILES, Settings, known_seal_key
+import os
+import sys
+
+from api.settings import FILES, Settings, known_seal_key, variable
 from api.shapes.job_orders import read_order
 from models.units import Database
 from workflows.filing.malware import scanner_of
 from workflows.filing.store import DiskStore
+from workflows.flows.embedded import Embedded
+from workflows.flows.surroundings import API_URL
 from workflows.working.workshop import Workshop
 
 JOBS = "jobs"
+PREFECT = "prefect"
+IDLE_SECONDS = 900
 SEALS = "seals"
 
 
@@ -25,4 +32,19 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
         scanner=scanner_of(settings.scan_command, seconds=settings.scan_seconds),
         seal_key=lambda: known_seal_key(settings),
         seals=settings.data_dir / SEALS,
+    )
+
+
+def embedded_of(settings: Settings) -> Embedded | None:
+    """Return what starts Prefect beside this process on first need; None where workers of their own run the jobs."""
+    if os.environ.get(API_URL):
+        return None
+    return Embedded(
+        home=settings.data_dir / PREFECT,
+        worker=[sys.executable, "-m", "api", "worker", "--idle", str(IDLE_SECONDS), "--no-scheduled"],
+        environment={
+            variable("data_dir"): str(settings.data_dir),
+            variable("database_url"): settings.database_url,
+            variable("language"): settings.language,
+        },
     )

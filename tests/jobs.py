@@ -17,7 +17,7 @@ from states.facts import Actor
 from tests.office import Office
 from workflows.working import claiming, running, seeing, submitting
 from workflows.working.claiming import Held
-from workflows.working.kinds import REPEATABLE, kind_of
+from workflows.working.kinds import TERMS, kind_of
 from workflows.working.seeing import JobView
 from workflows.working.workshop import Workshop
 
@@ -59,13 +59,13 @@ class Jobs:
             spool.take(file.read_bytes())
             self.shop.kept.keep(spool)
             with self.office.database.writing() as unit:
-                submitting.bring(unit, spool=spool, actor=who)
+                submitting.remember(unit, digest=spool.digest, size=spool.size, actor=who)
             return spool.digest
 
     def claim(self, job: UUID, by: str = "worker", *, lease: timedelta = LEASE) -> Held | None:
         """Claim a job."""
         with self.office.database.writing() as unit:
-            return claiming.claim(unit, job=job, by=by, repeatable=REPEATABLE, lease=lease)
+            return claiming.claim(unit, job=job, by=by, terms=TERMS, lease=lease)
 
     def run(self, job: UUID, by: str = "worker") -> JobView:
         """Run a job to its end and return what its asker sees."""

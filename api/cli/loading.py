@@ -33,6 +33,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "lifecycle_commands": ("lifecycle",),
     "token_commands": ("token",),
     "trust_commands": ("seal", "verify", "erase", "doctor"),
+    "worker_commands": ("worker", "flows"),
+    "job_commands": ("job",),
     "installation_commands": ("migrate", "settings"),
 }
 

@@ -143,3 +143,11 @@ class SplitRequest(Dated):
         title="Các phần", json_schema_extra={"label_en": "Parts"}, min_length=FEWEST, max_length=MOST
     )
     words: Words | None = said("Lý do tách", "Reason")
+
+
+class JobRequest(Incoming):
+    """Long work to be done later. `order` is what the kind asks for; `file` the digest of a file that was brought."""
+
+    kind: Line = Field(title="Loại việc", json_schema_extra={"label_en": "Kind"})
+    file: Line | None = said("Tệp (mã băm)", "File (digest)")
+    order: Mapping[str, Any] = said("Nội dung yêu cầu", "Order", default={})

@@ -20,7 +20,7 @@ from tests.office import Office
 from workflows.working import claiming, kinds, running
 from workflows.working.claiming import MOST_ATTEMPTS
 from workflows.working.errors import JobInterrupted, LeaseLost, LongJobsUnavailable
-from workflows.working.kinds import KINDS, REPEATABLE
+from workflows.working.kinds import KINDS, TERMS
 from workflows.working.work import Outcome, Work
 
 ROWS = [(str(n), f"{ROAD} đoạn {n}", "", "", "", "") for n in range(60)]
@@ -131,12 +131,12 @@ def test_what_may_not_be_repeated_is_failed_and_not_taken_up_again(office: Offic
     job = jobs.submit("verify")
     assert jobs.claim(job, "first", lease=timedelta(seconds=1)) is not None
     office.clock.now += LATER
-    others = REPEATABLE - {"verify"}
+    others = replace(TERMS, repeatable=TERMS.repeatable - {"verify"})
     with office.database.writing() as unit:
-        assert claiming.runnable(unit, repeatable=others) == []
-        assert claiming.claim(unit, job=job, by="second", repeatable=others) is None
-        assert claiming.end_lapsed(unit, repeatable=others) == 1
-        assert claiming.end_lapsed(unit, repeatable=others) == 0
+        assert claiming.runnable(unit, terms=others) == []
+        assert claiming.claim(unit, job=job, by="second", terms=others) is None
+        assert claiming.end_lapsed(unit, terms=others) == 1
+        assert claiming.end_lapsed(unit, terms=others) == 0
     seen = jobs.see(job)
     assert (seen.state.code, seen.error, seen.attempts) == ("failed", JobInterrupted.code, 1)
     assert seen.finished_at is not None
@@ -149,7 +149,7 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(office: Office, jobs:
         office.clock.now += LATER
     assert jobs.claim(job) is None
     with office.database.writing() as unit:
-        assert claiming.end_lapsed(unit, repeatable=REPEATABLE) == 1
+        assert claiming.end_lapsed(unit, terms=TERMS) == 1
     assert state_of(office, job) == "failed"
 
 
@@ -166,7 +166,7 @@ def test_a_job_that_could_not_begin_waits_and_says_why(office: Office, jobs: Job
 
 
 def test_who_waits_is_told_what_keeps_the_job(office: Office, jobs: Jobs) -> None:
-    waiting, running_one = jobs.submit("verify"), jobs.submit("verify")
+    waiting, running_one = jobs.submit("make_letters", batch="packets"), jobs.submit("verify")
     assert jobs.claim(running_one) is not None
     with office.database.writing() as unit:
         claiming.tell_waiting(unit, error=WHY)
@@ -218,3 +218,13 @@ def test_a_job_ends_once(jobs: Jobs) -> None:
         claiming.fail(unit, held=held, error=WHY)
     with pytest.raises(LeaseLost), jobs.office.database.writing() as unit:
         claiming.finish(unit, held=held, result={}, done=0, total=None)
+
+
+def test_of_a_kind_that_runs_alone_a_second_job_waits(office: Office, jobs: Jobs) -> None:
+    one, other = jobs.submit("verify"), jobs.submit("verify")
+    assert jobs.claim(one, lease=timedelta(minutes=1)) is not None
+    assert jobs.claim(other, "another") is None
+    with office.database.reading() as unit:
+        assert claiming.runnable(unit, terms=TERMS, limit=9) == []
+    office.clock.now += LATER
+    assert jobs.claim(other, "another") is not None, "who lost the lease stands in nobody's way"

@@ -7,7 +7,7 @@ somebody else claimed the job) finds no row, and what it was about to keep is ro
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +32,14 @@ _NO_ERROR: dict[str, Any] = {"error_code": None, "error_vi": None, "error_en": N
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms jobs are claimed: which kinds may be taken up again, and how many of a kind run at once."""
+
+    repeatable: frozenset[str]
+    together: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A job that is being worked at: by whom, and in which attempt. `asked_on` is the civil date in Hanoi."""
 
@@ -45,20 +53,41 @@ class Held:
     attempt: int
 
 
-def runnable(unit: Unit, *, repeatable: Iterable[str], limit: int = 1) -> list[UUID]:
+def runnable(unit: Unit, *, terms: Terms, limit: int = 1) -> list[UUID]:
     """Return the oldest jobs that may be claimed: those that wait, and repeatable ones whose lease has run out."""
-    wanted = select(_job.c.id).where(_free(unit, repeatable)).order_by(_job.c.id).limit(limit)
+    wanted = select(_job.c.id).where(_free(unit, terms)).order_by(_job.c.id).limit(limit)
     return list(unit.read(wanted).scalars())
 
 
-def claim(unit: WriteUnit, *, job: UUID, by: str, repeatable: Iterable[str], lease: timedelta = LEASE) -> Held | None:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many jobs wait, run and lost their holder, and for how long the oldest has waited."""
+
+    queued: int
+    running: int
+    lapsed: int
+    oldest: timedelta | None
+
+
+def counted(unit: Unit) -> Counted:
+    """Count the jobs that are not over."""
+    open_ones = select(_job.c.state, _job.c.created_at, _job.c.lease_until).where(or_(_WAITING, _RUNNING))
+    rows = unit.read(open_ones).all()
+    waiting = [row.created_at for row in rows if row.lease_until is None]
+    lapsed = sum(row.lease_until is not None and row.lease_until < unit.now for row in rows)
+    oldest = unit.now - min(waiting) if waiting else None
+    return Counted(len(waiting), len(rows) - len(waiting) - lapsed, lapsed, oldest)
+
+
+def claim(unit: WriteUnit, *, job: UUID, by: str, terms: Terms, lease: timedelta = LEASE) -> Held | None:
     """Take a job for `by`; None when somebody else has it, or it is over. Of many at once one gets it."""
+    unit.take_turns("claim a job")
     values = {
         "state": JobState.RUNNING.value, "lease_by": by, "lease_until": unit.now + lease, "flow_run_id": None,
         "done": 0, "total": None, "attempts": _job.c.attempts + 1,
         "started_at": func.coalesce(_job.c.started_at, literal(unit.now, _job.c.started_at.type)), **_NO_ERROR,
     }  # fmt: skip
-    taken = update(_job).where(_job.c.id == job, _free(unit, repeatable)).values(**values).returning(*_HELD)
+    taken = update(_job).where(_job.c.id == job, _free(unit, terms)).values(**values).returning(*_HELD)
     row = unit.run(taken).mappings().one_or_none()
     return None if row is None else _held(dict(row))
 
@@ -89,9 +118,13 @@ def fail(unit: WriteUnit, *, held: Held, error: DomainError, result: Mapping[str
     _change(unit, held, _failed(unit, error) | {"result": said})
 
 
-def put_back(unit: WriteUnit, *, held: Held, error: DomainError) -> None:
-    """Let the job wait again, with what kept it from being run; the attempt does not count. Raises: LeaseLost."""
-    waiting = {"state": JobState.QUEUED.value, "attempts": held.attempt - 1, "flow_run_id": None, **_told(error)}
+def put_back(unit: WriteUnit, *, held: Held, error: DomainError | None = None) -> None:
+    """Let the job wait again, with what kept it from being run if anything did; the attempt does not count.
+
+    Raises: LeaseLost.
+    """
+    told = _NO_ERROR if error is None else _told(error)
+    waiting = {"state": JobState.QUEUED.value, "attempts": held.attempt - 1, "flow_run_id": None, **told}
     _change(unit, held, waiting | _NOBODY)
 
 
@@ -101,9 +134,9 @@ def tell_waiting(unit: WriteUnit, *, error: DomainError) -> None:
     unit.run(update(_job).where(_WAITING, known).values(**_told(error)))
 
 
-def end_lapsed(unit: WriteUnit, *, repeatable: Iterable[str]) -> int:
+def end_lapsed(unit: WriteUnit, *, terms: Terms) -> int:
     """Fail the jobs whose holder is gone and which may not be taken up again; return how many."""
-    over = and_(_lapsed(unit), ~_again(repeatable))
+    over = and_(_lapsed(unit), ~_again(terms))
     if unit.read(select(_job.c.id).where(over).limit(1)).first() is None:
         return 0
     ended = update(_job).where(over).values(**_failed(unit, JobInterrupted())).returning(_job.c.id)
@@ -129,16 +162,20 @@ def _held(row: Mapping[str, Any]) -> Held:
     )
 
 
-def _free(unit: Unit, repeatable: Iterable[str]) -> ColumnElement[bool]:
-    return or_(_WAITING, and_(_lapsed(unit), _again(repeatable)))
+def _free(unit: Unit, terms: Terms) -> ColumnElement[bool]:
+    """Return the condition under which a job may be claimed: it is left alone while enough of its kind run."""
+    counts = select(_job.c.kind, func.count().label("many")).where(_RUNNING, ~_lapsed(unit)).group_by(_job.c.kind)
+    many: dict[str, int] = {row["kind"]: row["many"] for row in unit.read(counts).mappings()}
+    full = sorted(kind for kind, most in terms.together.items() if many.get(kind, 0) >= most)
+    return and_(or_(_WAITING, and_(_lapsed(unit), _again(terms))), _job.c.kind.not_in(full))
 
 
 def _lapsed(unit: Unit) -> ColumnElement[bool]:
     return and_(_RUNNING, _job.c.lease_until < unit.now)
 
 
-def _again(repeatable: Iterable[str]) -> ColumnElement[bool]:
-    return and_(_job.c.kind.in_(sorted(repeatable)), _job.c.attempts < MOST_ATTEMPTS)
+def _again(terms: Terms) -> ColumnElement[bool]:
+    return and_(_job.c.kind.in_(sorted(terms.repeatable)), _job.c.attempts < MOST_ATTEMPTS)
 
 
 def _change(unit: WriteUnit, held: Held, values: Mapping[str, Any]) -> None:

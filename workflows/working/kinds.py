@@ -12,6 +12,7 @@ from types import MappingProxyType
 from states.errors import NotFound
 from states.text import Text
 from workflows.working import answers, clocks, history, letters, petitions
+from workflows.working.claiming import Terms
 from workflows.working.work import Work
 
 
@@ -88,7 +89,10 @@ _ROWS = (
     ),
 )
 KINDS: Mapping[str, JobKind] = MappingProxyType({kind.name: kind for kind in _ROWS})
-REPEATABLE = frozenset(kind.name for kind in _ROWS if kind.repeatable)
+TERMS = Terms(
+    repeatable=frozenset(kind.name for kind in _ROWS if kind.repeatable),
+    together={kind.name: kind.together for kind in _ROWS if kind.together is not None},
+)
 
 
 def kind_of(name: str) -> JobKind:

@@ -16,7 +16,7 @@ from states.errors import ChangedSinceOpened, DomainError, Unavailable
 from workflows.working import claiming, metering
 from workflows.working.claiming import Held
 from workflows.working.errors import BrokenJob, LeaseLost, LongJobsUnavailable, TryAgain
-from workflows.working.kinds import REPEATABLE, JobKind, kind_of
+from workflows.working.kinds import TERMS, JobKind, kind_of
 from workflows.working.metering import Far, Meter
 from workflows.working.work import KeptBack, Outcome, Step, Work, plainly
 from workflows.working.workshop import Workshop
@@ -32,7 +32,7 @@ def take(shop: Workshop, *, job: UUID, by: str, flow_run: UUID | None = None) ->
         held = claiming.begin(unit, job=job, by=by, flow_run=flow_run)
         if held is not None:
             return held
-        if claiming.claim(unit, job=job, by=by, repeatable=REPEATABLE) is None:
+        if claiming.claim(unit, job=job, by=by, terms=TERMS) is None:
             return None
         return claiming.begin(unit, job=job, by=by, flow_run=flow_run)
 
@@ -60,6 +60,11 @@ def run(
     except _PASSING as error:
         _log.warning("job cannot go on now", job=str(held.id), why=error.code)
         raise TryAgain(error.code) from None
+    except BaseException:
+        # The process is told to stop: nothing of the work is kept, and whoever comes next need not wait for the lease.
+        with suppress(Exception), shop.database.writing() as unit:
+            claiming.put_back(unit, held=held)
+        raise
     finally:
         meter.clear()
     return True

@@ -83,6 +83,20 @@ def found(unit: Unit, *, job: UUID, actor: Actor, folder: Path, language: Langua
     return _views(unit, rows, folder, language)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a job ended: the code of what went wrong if anything did, and its counts."""
+
+    error: str | None
+    totals: Mapping[str, Any]
+
+
+def ended(unit: Unit, *, job: UUID) -> Ended:
+    """Return how a job stands, for whoever runs it."""
+    row = unit.read(select(_job.c.error_code, _job.c.result).where(_job.c.id == job)).one()
+    return Ended(row.error_code, json.loads(row.result or "{}").get("totals", {}))
+
+
 def file_of(unit: Unit, *, job: UUID, actor: Actor) -> KeptFile:
     """Return the file that a job made, for who asked for it and for operators: it holds what that person may see.
 

@@ -22,16 +22,16 @@ from states.text import Text
 from workflows import access
 from workflows.access import Setting
 from workflows.drafting import new_id
-from workflows.filing.store import DIGEST, FileStore, Spool
+from workflows.filing.store import DIGEST, FileStore
 from workflows.working.kinds import JobKind
 
 _job, _file = table_of(Job), table_of(JobFile)
 
 
-def bring(unit: WriteUnit, *, spool: Spool, actor: Actor) -> None:
+def remember(unit: WriteUnit, *, digest: str, size: int, actor: Actor) -> None:
     """Remember who brought a file that is in the store of jobs; bringing it again changes nothing but its day."""
     made = (insert_here if unit.dialect == SQLITE else insert_there)(_file)
-    row = {"digest": spool.digest, "account_id": actor.account, "size": spool.size, "brought_at": unit.now}
+    row = {"digest": digest, "account_id": actor.account, "size": size, "brought_at": unit.now}
     again = made.on_conflict_do_update(
         index_elements=["digest", "account_id"], set_={"brought_at": made.excluded.brought_at}
     )
