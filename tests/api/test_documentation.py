@@ -9,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.app import create_app
+from api.routes.jobs import BroughtFile
 from api.settings import Settings
 from api.shapes import requests
 from api.shapes.examples import examples
@@ -29,6 +30,7 @@ from workflows.printing.templates import TemplateView
 from workflows.proposals import ProposalView
 from workflows.rates import RateTable
 from workflows.similar import Similar
+from workflows.working.seeing import JobView
 
 SHAPES: dict[str, Any] = {
     "petition": requests.PetitionRequest,
@@ -70,6 +72,11 @@ SHAPES: dict[str, Any] = {
     "answers_taken": dict[str, Any],
     "followup_taken": dict[str, Any],
     "attached": Attached,
+    "job_file": BroughtFile,
+    "job": requests.JobRequest,
+    "job_asked": JobView,
+    "job_done": JobView,
+    "jobs": Page[JobView],
     "files": tuple[FileView, ...],
     "template": TemplateView,
     "templates": tuple[TemplateView, ...],
@@ -88,7 +95,7 @@ SHAPES: dict[str, Any] = {
 
 HANDED_OUT = (
     "/files/{digest}", "/letters/{kind}", "/templates/{kind}", "/annexes/{kind}", "/registers/petitions", "/packets",
-    "/followups/{agency}",
+    "/followups/{agency}", "/jobs/{job}/file",
 )  # fmt: skip
 """The routes that answer with the bytes of a file."""
 

@@ -42,7 +42,7 @@ class Worker:
         set_bench(self._bench)
 
     def work(self, over: threading.Event) -> None:
-        """Work until `over` is set. SIGTERM cuts the job under way off: it is rolled back and waits for the next worker."""
+        """Work until `over` is set. SIGTERM cuts the job under way off: nothing of it is kept, and it waits again."""
         busy = time.monotonic()
         while not over.is_set():
             try:
