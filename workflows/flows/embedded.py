@@ -7,10 +7,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from enum import StrEnum, unique
 from pathlib import Path
-from typing import IO
 
 import structlog
 
@@ -58,6 +58,7 @@ class Embedded:
         self._environment = {**os.environ, **environment}
         self._lock = threading.Lock()
         self._guardian: subprocess.Popen[bytes] | None = None
+        self._ear: threading.Thread | None = None
         self._pause = _FIRST_PAUSE
         self._not_before = 0.0
         self.standing = Standing.RESTING
@@ -77,6 +78,8 @@ class Embedded:
             if self._guardian is not None and self._guardian.stdin is not None:
                 self._guardian.stdin.close()
                 self._guardian.wait()
+            if self._ear is not None:
+                self._ear.join()
             self._not_before = float("inf")
 
     def _start(self) -> None:
@@ -98,17 +101,12 @@ class Embedded:
             self._failed()
             return
         self._guardian = started
-        threading.Thread(target=self._listen, args=(started,), name="guardian", daemon=True).start()
+        self._ear = threading.Thread(target=self._listen, args=(started,), name="guardian", daemon=True)
+        self._ear.start()
 
     def _listen(self, guardian: subprocess.Popen[bytes]) -> None:
-        lines: IO[bytes] | None = guardian.stdout
-        for line in lines or ():
-            heard = _HEARD.get(line.decode(errors="replace").strip())
-            if heard is not None:
-                self.standing = heard
-                _log.info("long jobs", standing=heard.value)
-            if heard is Standing.READY:
-                self._pause = _FIRST_PAUSE
+        with guardian.stdout or nullcontext(()) as lines:
+            self._hear(lines)
         code = guardian.wait()
         if self.standing in {Standing.STARTING, Standing.READY} and code != 0:
             self.standing = Standing.FAILED
@@ -116,6 +114,15 @@ class Embedded:
             self._failed()
         elif self.standing is Standing.ELSEWHERE:
             self._not_before = time.monotonic() + _FIRST_PAUSE
+
+    def _hear(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            heard = _HEARD.get(line.decode(errors="replace").strip())
+            if heard is not None:
+                self.standing = heard
+                _log.info("long jobs", standing=heard.value)
+            if heard is Standing.READY:
+                self._pause = _FIRST_PAUSE
 
     def _failed(self) -> None:
         self.standing = Standing.FAILED
