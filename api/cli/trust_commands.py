@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,7 @@ def doctor(
     found = examination.examine(
         database_url=settings.database_url, data_dir=settings.data_dir, app_role=settings.app_role,
         seal_key_given=settings.seal_key is not None, files=DiskStore(settings.data_dir / FILES),
+        environment=os.environ,
     )  # fmt: skip
     if json:
         as_json(found)

@@ -19,6 +19,7 @@ from api.logging import configure_logging
 from api.workshop import workshop_of
 from states.errors import BadInput
 from states.text import Text
+from workflows.doctor.prefect import refusals
 from workflows.flows import surroundings
 
 flows = typer.Typer(no_args_is_help=True, help=words("Việc dài trong Prefect", "Long jobs as Prefect knows them"))
@@ -75,7 +76,7 @@ def deploy(ctx: typer.Context, json: Json = False) -> None:
 
 
 def _require_prefect() -> None:
-    """Ask for an address of Prefect, and say nothing to anybody beyond it. Raises: BadInput."""
+    """Ask for an address of Prefect that is near, and for its secret. Raises: BadInput."""
     if not os.environ.get(surroundings.API_URL):
         raise BadInput(
             {
@@ -85,4 +86,7 @@ def _require_prefect() -> None:
                 )
             }
         )
+    problems = {check.code: check.sentence for check in refusals(os.environ)}
+    if problems:
+        raise BadInput(problems)
     os.environ.update(surroundings.quiet(os.environ))
