@@ -60,7 +60,7 @@ def test_without_a_server_of_its_own_there_is_nothing_to_check() -> None:
         (["192.168.1.4", "fd00::1"], "ok"),
         (["8.8.8.8"], "fault"),
         (["169.254.169.254"], "fault"),
-        (["0.0.0.0"], "fault"),
+        (["::"], "fault"),
         (["10.1.2.3", "8.8.8.8"], "fault"),
         ([], "fault"),
     ],

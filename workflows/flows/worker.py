@@ -26,6 +26,7 @@ from workflows.working.workshop import Workshop
 
 EVERY_SECONDS = 2.0
 _CLEAR_EVERY = 3600.0
+_SCHEDULED_EVERY = 10.0
 _UNREACHABLE = LongJobsUnavailable(Text("không gọi được Prefect", "Prefect cannot be reached"))
 _log = structlog.get_logger("worker")
 
@@ -38,6 +39,7 @@ class Worker:
         self._shop = shop
         self._idle = idle
         self._scheduled = scheduled
+        self._asked = -_SCHEDULED_EVERY
         self._cleared = -_CLEAR_EVERY
         set_bench(self._bench)
 
@@ -63,14 +65,15 @@ class Worker:
         with self._shop.database.writing() as unit:
             claiming.end_lapsed(unit, terms=TERMS)
             waiting = claiming.runnable(unit, terms=TERMS)
-        if not waiting and not self._scheduled:
+        asks = self._scheduled and time.monotonic() - self._asked >= _SCHEDULED_EVERY
+        if not waiting and not asks:
             return False
         with get_client(sync_client=True) as client:
             if client.api_healthcheck() is not None:
                 with self._shop.database.writing() as unit:
                     claiming.tell_waiting(unit, error=_UNREACHABLE)
                 return False
-            if self._scheduled and self._run_scheduled(client):
+            if asks and self._run_scheduled(client):
                 return True
         return any(self._run(job) for job in waiting)
 
@@ -100,6 +103,7 @@ class Worker:
 
     def _run_scheduled(self, client: SyncPrefectClient) -> bool:
         """Take up what the schedules and pages of Prefect started."""
+        self._asked = time.monotonic()
         with self._shop.database.reading() as unit:
             now = unit.now
         return deploying.run_due(client, now=now)
