@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from api.settings import FILES, Settings, known_seal_key, variable
-from api.shapes.job_orders import read_order
 from models.units import Database
 from workflows.filing.malware import scanner_of
 from workflows.filing.store import DiskStore
@@ -20,6 +22,12 @@ IDLE_SECONDS = 900
 SEALS = "seals"
 
 
+def _read_order(kind: str, asked: Mapping[str, Any], today: date) -> Any:
+    from api.shapes.job_orders import read_order  # noqa: PLC0415 - the shapes load FastAPI, which only workers need here
+
+    return read_order(kind, asked, today)
+
+
 def workshop_of(settings: Settings, database: Database) -> Workshop:
     """Return what jobs are done with."""
     return Workshop(
@@ -27,7 +35,7 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
         files=DiskStore(settings.data_dir / FILES),
         kept=DiskStore(settings.data_dir / JOBS),
         folder=settings.data_dir / JOBS,
-        read_order=read_order,
+        read_order=_read_order,
         longest_file=settings.file_megabytes << 20,
         scanner=scanner_of(settings.scan_command, seconds=settings.scan_seconds),
         seal_key=lambda: known_seal_key(settings),

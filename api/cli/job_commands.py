@@ -10,11 +10,9 @@ import typer
 
 from api.cli.desk import Desk, desk
 from api.cli.job_waiting import waited_for
-from api.cli.job_words import order_of
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, complain, instant, table, words
-from api.shapes.job_orders import filled, read_order, stored
 from api.workshop import workshop_of
 from states.errors import BadInput
 from states.job_words import JobState
@@ -111,15 +109,15 @@ def fetch(
 
 
 def _submitted(at: Desk, kind: str, file: Path | None, said: list[str]) -> UUID:
+    from api.cli import job_words  # noqa: PLC0415 - only asking loads the shapes, and FastAPI with them
+
     row, store = kind_of(kind), workshop_of(at.settings, at.database).kept
     with at.reading() as (unit, _):
         today = unit.today
-    order = order_of(kind, said, file=file, council=at.wish.council, today=today)
-    asked = filled(kind, order, place="--set")
-    read_order(kind, order, today)
+    asked = job_words.read(kind, said, file=file, council=at.wish.council, today=today)
     with at.reading() as (unit, actor):
         submitting.seat(unit, kind=row, council=asked.council, actor=actor)
-    digest = submitting.keep_order(store, stored(asked))
+    digest = submitting.keep_order(store, asked.kept)
     brought = _brought(at, store, file) if file is not None else None
     with at.writing() as (unit, actor):
         setting = submitting.seat(unit, kind=row, council=asked.council, actor=actor)

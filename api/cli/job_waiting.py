@@ -45,12 +45,8 @@ def _somebody_runs_jobs(at: Desk) -> Iterator[None]:
         yield
         return
     configure_logging(log_format=at.settings.log_format, level="error")
-    watch = Watch(at.database, embedded)
-    watch.start()
-    try:
+    with Watch(at.database, embedded):
         yield
-    finally:
-        watch.close()
 
 
 @contextmanager

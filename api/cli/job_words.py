@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from api.cli.desk import read_day
-from api.shapes.job_orders import ASKINGS
+from api.shapes.job_orders import ASKINGS, filled, read_order, stored
 from states.errors import BadInput
 from states.text import Text
 from workflows.working.kinds import kind_of
 
 _YES, _NO = frozenset({"có", "co", "yes"}), frozenset({"không", "khong", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of a kind of job, as it is kept, and for which council."""
+
+    council: str | None
+    kept: dict[str, Any]
+
+
+def read(kind: str, said: Sequence[str], *, file: Path | None, council: str | None, today: date) -> Order:
+    """Return the order that was typed, read as the work will read it. Raises: NotFound, BadInput."""
+    order = order_of(kind, said, file=file, council=council, today=today)
+    asked = filled(kind, order, place="--set")
+    read_order(kind, order, today)
+    return Order(asked.council, stored(asked))
 
 
 def order_of(kind: str, said: Sequence[str], *, file: Path | None, council: str | None, today: date) -> dict[str, Any]:

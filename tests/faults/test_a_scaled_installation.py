@@ -142,6 +142,24 @@ def test_what_prefect_starts_asks_for_one_verification_a_night(scaled: Scaled) -
     assert one["requested_by"]["login"] == "operator: dondoc"
 
 
+def test_a_flow_that_is_run_again_for_a_job_that_is_over_does_nothing(scaled: Scaled) -> None:
+    """As somebody may ask on a page of Prefect: the deployment of the kind, with the id of the job."""
+    job = scaled.call(1, "/api/v1/jobs", {"kind": "make_letters", "order": {"batch": "packets"}})["id"]
+    before = scaled.over(job)
+    run = (
+        "import sys\n"
+        "from prefect.deployments import run_deployment\n"
+        "done = run_deployment('make-letters/dondoc', parameters={'job': sys.argv[1]}, timeout=120)\n"
+        "print(done.state.name)\n"
+    )
+    environment = {**os.environ, **scaled.state["environment"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", run, job], env=environment, check=True, timeout=PATIENCE, capture_output=True, text=True
+    )
+    assert done.stdout.split()[-1] == "Skipped"
+    assert scaled.call(1, f"/api/v1/jobs/{job}") == before
+
+
 def test_doctor_finds_nothing_wrong_with_its_prefect(scaled: Scaled) -> None:
     found = {check["code"]: check["grade"] for check in json.loads(scaled.script("run", "doctor", "--json").stdout)}
     for code in ("prefect_place", "prefect_auth", "prefect_apart", "prefect_closed", "prefect_pages", "prefect_tables"):

@@ -195,3 +195,17 @@ def test_a_second_guardian_of_one_folder_lets_the_first_go_on(service: Service) 
     assert eventually(lambda: other.standing is Standing.ELSEWHERE)
     other.close()
     assert len(service.started()) == 3
+
+
+def test_a_service_that_is_told_to_stop_takes_its_job_back(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with serving(folder) as service:
+        job = service.submit(
+            "import_petitions", sheets.petitions(*(f"Xin nước {n}" for n in range(2500))), name="a.csv"
+        )
+        assert eventually(lambda: service.job(job)["done"] > 0)
+    assert processes_of(folder / "prefect") == {}
+    with closing(sqlite3.connect(folder / "dondoc.sqlite3")) as connection:
+        told = connection.execute("SELECT state, attempts, lease_until FROM job").fetchall()
+        assert told == [("queued", 0, None)]
+        assert connection.execute("SELECT count(*) FROM petition").fetchone() == (0,)

@@ -11,6 +11,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,6 +55,8 @@ def refusals(environment: Mapping[str, str]) -> list[Check]:
 
 def addresses_of(host: str) -> list[str]:
     """Return the addresses that a name stands for on this machine; none when it stands for nothing."""
+    with suppress(ValueError):
+        return [str(ip_address(host))]
     try:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, None)]
     except OSError:

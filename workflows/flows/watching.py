@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Self
 
 import structlog
 
@@ -18,7 +19,7 @@ _log = structlog.get_logger("flows")
 
 
 class Watch:
-    """Looks every few seconds, and at once when `wake` is called. `close` ends everything that was started."""
+    """Looks every few seconds while it is open, and at once when `wake` is called; closing ends what was started."""
 
     def __init__(self, database: Database, embedded: Embedded, *, every: float = EVERY_SECONDS) -> None:
         self._database = database
@@ -28,21 +29,21 @@ class Watch:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="jobs", daemon=True)
 
-    def start(self) -> None:
+    def __enter__(self) -> Self:
         """Begin to look."""
         self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop looking and let go of what was started."""
+        self._over.set()
+        self._woken.set()
+        self._thread.join()
+        self.embedded.close()
 
     def wake(self) -> None:
         """Look now."""
         self._woken.set()
-
-    def close(self) -> None:
-        """Stop looking and let go of what was started."""
-        self._over.set()
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join()
-        self.embedded.close()
 
     def _watch(self) -> None:
         while not self._over.is_set():

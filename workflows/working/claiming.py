@@ -92,7 +92,7 @@ def claim(unit: WriteUnit, *, job: UUID, by: str, terms: Terms, lease: timedelta
     return None if row is None else _held(dict(row))
 
 
-def begin(unit: WriteUnit, *, job: UUID, by: str, flow_run: UUID | None) -> Held | None:
+def enter(unit: WriteUnit, *, job: UUID, by: str, flow_run: UUID | None) -> Held | None:
     """Return the job that `by` has claimed for the one flow run that works at it; None for any other."""
     mine = and_(_job.c.id == job, _RUNNING, _job.c.lease_by == by)
     free = or_(_job.c.flow_run_id.is_(None), _job.c.flow_run_id == flow_run)

@@ -29,12 +29,12 @@ _log = structlog.get_logger("jobs")
 def take(shop: Workshop, *, job: UUID, by: str, flow_run: UUID | None = None) -> Held | None:
     """Return the job if it is ours to run: claimed by `by` before, or claimed now. None when it is not."""
     with shop.database.writing() as unit:
-        held = claiming.begin(unit, job=job, by=by, flow_run=flow_run)
+        held = claiming.enter(unit, job=job, by=by, flow_run=flow_run)
         if held is not None:
             return held
         if claiming.claim(unit, job=job, by=by, terms=TERMS) is None:
             return None
-        return claiming.begin(unit, job=job, by=by, flow_run=flow_run)
+        return claiming.enter(unit, job=job, by=by, flow_run=flow_run)
 
 
 def run(
