@@ -40,7 +40,7 @@ COMPILE := $(UV) pip compile pyproject.toml --quiet --universal --python-version
 help: ## List all targets.
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+		/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@printf '\nVariables: PYTHON=%s HOST=%s PORT=%s SAMPLE=%s WORKERS=%s PYTEST_ARGS PGBIN, and every DONDOC_* setting\n' \
 		'$(PYTHON)' '$(HOST)' '$(PORT)' '$(SAMPLE)' '$(WORKERS)'
 
@@ -50,6 +50,14 @@ setup: $(RUN_STAMP) ## Make the environment .venv with the command .venv/bin/don
 .PHONY: run
 run: $(RUN_STAMP) ## Migrate, load the sample on the first start (SAMPLE=no: start empty), serve on HOST:PORT.
 	@exec $(BIN)/dondoc serve --host '$(HOST)' --port '$(PORT)' --prepare $(if $(filter no,$(SAMPLE)),--no-sample,--sample)
+
+.PHONY: scaled
+scaled: $(DEV_STAMP) ## Start a scaled installation on this machine: PostgreSQL, Prefect, two of each process; in var/scaled.
+	@$(BIN)/python deploy/scaled.py up var/scaled
+
+.PHONY: scaled-down
+scaled-down: ## Stop it cleanly.
+	@$(BIN)/python deploy/scaled.py down var/scaled
 
 ##@ Checking it
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from importlib.metadata import version
 from typing import Any
@@ -22,6 +22,7 @@ from api.routes import (
     health,
     imports,
     inbox,
+    jobs,
     letters,
     lifecycles,
     lists,
@@ -37,12 +38,12 @@ from api.routes import (
     splitting,
     time,
 )
-from api.settings import FILES, Settings
+from api.settings import Settings
 from api.shapes.examples import filled
 from api.uploads import TAKES_FILES
+from api.workshop import embedded_of, workshop_of
 from models.units import Database, connect
-from workflows.filing.malware import scanner_of
-from workflows.filing.store import DiskStore
+from workflows.flows.watching import Watch
 
 _ROUTERS: tuple[APIRouter, ...] = (
     registering.router,
@@ -55,6 +56,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     catalogues.router,
     files.router,
     imports.router,
+    jobs.router,
     time.router,
     letters.router,
     lifecycles.router,
@@ -79,36 +81,48 @@ class Application(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings, *, database: Database | None = None, patience: float = 10.0) -> FastAPI:
-    """Make the application. It opens the database of `settings` unless one is given, and closes what it opened.
+_DESCRIPTION = (
+    "Follows every voter petition from receipt to resolution. Sign in with a personal token. Open a case, send "
+    "its ETag as If-Match with the move, and an Idempotency-Key with every entry. Errors are problem documents "
+    "(RFC 9457) in the language of Accept-Language: vi, en."
+)
 
-    `patience`: how many seconds a repeated key waits for its first request before it is told that it is in flight.
-    """
-    used = database or connect(settings.database_url, pool_size=settings.pool_size)
-    installation = Installation(
-        used,
-        DiskStore(settings.data_dir / FILES),
-        scanner_of(settings.scan_command, seconds=settings.scan_seconds),
+
+def _installed(settings: Settings, database: Database, patience: float) -> Installation:
+    """Return what every request shares; long jobs are watched from here unless workers of their own do them."""
+    shop, embedded = workshop_of(settings, database), embedded_of(settings)
+    return Installation(
+        database,
+        shop.files,
+        shop,
+        Watch(database, embedded) if embedded is not None else None,
+        shop.scanner,
         longest_file=settings.file_megabytes << 20,
         page_size=settings.page_size,
         patience=patience,
         kept_for=timedelta(days=settings.idempotency_days),
     )
 
+
+def create_app(settings: Settings, *, database: Database | None = None, patience: float = 10.0) -> FastAPI:
+    """Make the application. It opens the database of `settings` unless one is given, and closes what it opened.
+
+    `patience`: how many seconds a repeated key waits for its first request before it is told that it is in flight.
+    """
+    used = database or connect(settings.database_url, pool_size=settings.pool_size)
+    installation = _installed(settings, used, patience)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        with installation.watch or nullcontext():
+            yield
         if database is None:
             used.close()
 
     app = Application(
         title="Dondoc",
         version=version("dondoc"),
-        description=(
-            "Follows every voter petition from receipt to resolution. Sign in with a personal token. Open a case, send "
-            "its ETag as If-Match with the move, and an Idempotency-Key with every entry. Errors are problem documents "
-            "(RFC 9457) in the language of Accept-Language: vi, en."
-        ),
+        description=_DESCRIPTION,
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,

@@ -12,7 +12,6 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
-from api.plain import plain
 from api.shapes.words import label_of
 from deadlines.errors import CalendarNotKnown
 from states.errors import (
@@ -36,6 +35,7 @@ from workflows.idempotency import KeyReused, KeyTaken
 from workflows.importing.errors import FileTooLarge, ListRefused
 from workflows.measuring import REFUSALS
 from workflows.migrating import NotMigrated, SchemaTooNew
+from workflows.plain import plain
 from workflows.proposals import AlreadyDecided
 from workflows.tokens import NotSignedIn
 

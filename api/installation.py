@@ -14,7 +14,9 @@ from fastapi import Depends, Request
 from models.units import Database
 from workflows.filing.malware import NoScanner, Scanner
 from workflows.filing.store import FileStore
+from workflows.flows.watching import Watch
 from workflows.idempotency import KeyTaken, Place
+from workflows.working.workshop import Workshop
 
 BASE = "/api/v1"
 
@@ -49,11 +51,14 @@ class Flights:
 class Installation:
     """One running installation. `patience` is how long, in seconds, a repeated key waits for its first request.
 
+    `jobs` is what long work is done with; `watch` sees to it that it is done, where this process does.
     `longest_body` and `longest_file` are in bytes: what an entry may have, and a file that is brought.
     """
 
     database: Database
     files: FileStore
+    jobs: Workshop
+    watch: Watch | None = None
     scanner: Scanner = field(default_factory=NoScanner)
     page_size: int = 50
     patience: float = 10.0

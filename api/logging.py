@@ -31,7 +31,7 @@ PRIVATE = frozenset(
 )  # fmt: skip
 _LONGEST_VALUE = 300
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_QUIET = ("alembic", "apscheduler", "sqlalchemy", "uvicorn.error")
+_QUIET = ("alembic", "apscheduler", "httpcore", "httpx", "sqlalchemy", "transitions", "uvicorn.error")
 _SILENT = ("uvicorn.access",)  # it writes whole addresses, with the words that people search for
 
 

@@ -19,6 +19,7 @@ TAKES_FILES: tuple[re.Pattern[str], ...] = (
     re.compile(re.escape(BASE) + r"/documents/[^/]+/files"),
     re.compile(re.escape(BASE) + r"/templates/[^/]+"),
     re.compile(re.escape(BASE) + r"/imports/[^/]+"),
+    re.compile(re.escape(BASE) + r"/jobs/files"),
 )
 """The addresses whose body is a file and not JSON."""
 

@@ -20,6 +20,7 @@ from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
 from models.databases import instant_of, json_row, json_rows, parsed
 from models.history import CaseDocument, Document, Event
+from models.jobs import Job
 from models.timing import ClockRow
 from models.units import Unit, WriteUnit
 from states.errors import BadInput, NotFound
@@ -32,7 +33,7 @@ from states.vocabulary import Confidentiality, Level, PetitionNature, ProposalSt
 
 _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event, ClockRow))
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
-_reader, _proposal = table_of(CaseReader), table_of(Proposal)
+_reader, _proposal, _job = table_of(CaseReader), table_of(Proposal), table_of(Job)
 _paper, _joined = table_of(Document), table_of(CaseDocument)
 _OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
 _AT_ONCE = 200
@@ -166,6 +167,19 @@ def paper(unit: Unit, *, document: UUID, actor: Actor) -> Mapping[str, Any]:
     if row is None:
         raise NotFound
     return dict(row)
+
+
+def jobs_seen(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which `actor` may see a row of `job`.
+
+    A job of a council is seen by the council's own side, one of no council by operators and by who asked for it.
+    """
+    removed = select(_council.c.id).where(_council.c.removed_at.is_not(None))
+    living = or_(_job.c.council_id.is_(None), _job.c.council_id.not_in(removed))
+    if actor.operator:
+        return living
+    own = and_(_job.c.council_id.is_(None), _job.c.requested_by == actor.account)
+    return and_(living, or_(own, _job.c.council_id.in_(_reach(actor)[0])))
 
 
 def case(unit: Unit, *, code: str, actor: Actor) -> Seen:

@@ -7,7 +7,7 @@ regulation it began under; what begins later takes the one adopted for its day.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -20,9 +20,7 @@ from deadlines.errors import LimitAmbiguous
 from deadlines.limits import Regulation as Limits
 from deadlines.limits import TimeLimit, overlapping
 from deadlines.loading import parse_regulation, regulation_from_json
-from models.cases import Case
 from models.columns import table_of
-from models.councils import Council
 from models.timing import Adoption, LimitRow, Regulation
 from models.units import Unit, WriteUnit
 from states.errors import AlreadyExists, BadInput, NotFound, NotPermitted
@@ -34,10 +32,9 @@ from workflows import councils, reference, regulations, reprojecting
 from workflows.access import Setting
 from workflows.drafting import new_id
 from workflows.regulations import PRECEDENCE
-from workflows.reprojecting import DueMove, Occasion
+from workflows.reprojecting import DueMove, Occasion, nobody_hears
 
 _regulation, _limit, _adoption = table_of(Regulation), table_of(LimitRow), table_of(Adoption)
-_case, _council = table_of(Case), table_of(Council)
 Switches = Mapping[str, Mapping[str, bool]]
 SWITCHES = ("enabled", "pause", "extension", "not_after")
 
@@ -168,10 +165,12 @@ def adopt(
     precedence: str | None = None,
     basis: str = "started",
     switches: Switches | None = None,
+    heard: Callable[[], None] = nobody_hears,
 ) -> Adopted:
     """Let a council apply a regulation from `from_on`: to clocks started from that day, or cases received from it.
 
-    An earlier adoption of the same precedence that speaks of the same matters ends the day before.
+    An earlier adoption of the same precedence that speaks of the same matters ends the day before. `heard` is called
+    after each case whose clocks were reckoned anew.
     Raises: NotPermitted, NotFound, AlreadyExists, BadInput, LimitAmbiguous.
     """
     councils.require_in_charge(actor, setting.council)
@@ -203,19 +202,26 @@ def adopt(
         )
     )
     councils.touch(unit, setting.council)
-    return Adopted(fresh, tuple(ended), _reproject(unit, setting, fresh, actor))
+    return Adopted(fresh, tuple(ended), _reproject(unit, setting, fresh, actor, heard))
 
 
-def _reproject(unit: WriteUnit, setting: Setting, fresh: Applied, actor: Actor) -> tuple[DueMove, ...]:
+def _reproject(
+    unit: WriteUnit, setting: Setting, fresh: Applied, actor: Actor, heard: Callable[[], None]
+) -> tuple[DueMove, ...]:
     """Reckon the council's cases anew: pinned clocks keep their regulation, limits that nothing ran for may begin."""
-    ids = unit.read(select(_case.c.id).where(_case.c.council_id == setting.council).order_by(_case.c.id)).scalars()
-    said = {"adoption": fresh.id, "regulation": fresh.regulation.code, "version": fresh.regulation.version}
     return reprojecting.reproject(
         unit,
-        cases=list(ids),
+        cases=reprojecting.cases_of(unit, setting.council),
         rules={setting.council: regulations.rules_now(unit, setting.council)},
-        occasion=Occasion(ReckonCause.REGULATION_ADOPTED, said, actor, unit.today),
+        occasion=occasion_of(fresh, actor=actor, on=unit.today),
+        heard=heard,
     )
+
+
+def occasion_of(adopted: Applied, *, actor: Actor, on: date) -> Occasion:
+    """Return why clocks are reckoned anew when a council adopts a regulation."""
+    said = {"adoption": adopted.id, "regulation": adopted.regulation.code, "version": adopted.regulation.version}
+    return Occasion(ReckonCause.REGULATION_ADOPTED, said, actor, on)
 
 
 def _usual_precedence(found: Limits) -> str:

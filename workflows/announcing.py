@@ -5,7 +5,7 @@ What is over stays as it was; an open clock whose date moves is superseded with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -25,7 +25,7 @@ from states.reckoning import ClockState
 from states.text import Text
 from states.vocabulary import ReckonCause, Role
 from workflows import access, councils, regulations, reprojecting
-from workflows.reprojecting import DueMove, Occasion
+from workflows.reprojecting import DueMove, Occasion, nobody_hears
 
 _version, _day, _clock = table_of(CalendarVersion), table_of(CalendarDay), table_of(ClockRow)
 _case, _council = table_of(Case), table_of(Council)
@@ -55,37 +55,54 @@ def preview(unit: Unit, *, announced: Sequence[Announcement]) -> tuple[DueMove, 
     """
     calendar = _built(unit, _merged(unit, announced))
     moves: list[DueMove] = []
-    for council, cases in _open_cases(unit):
+    for council, cases in open_cases(unit):
         rules = replace(regulations.rules_now(unit, council), calendar=calendar)
         for case_id in cases:
             moves += reprojecting.due_moves(access.case_by_id(unit, case_id=case_id, actor=_MACHINE), rules)
     return tuple(moves)
 
 
-def announce(unit: WriteUnit, *, announced: Sequence[Announcement], actor: Actor) -> Announced:
-    """Put announcements into force as a new version of the calendar; of one day the newest word holds.
-
-    Raises: NotPermitted, BadInput, CalendarInvalid.
-    """
+def require_announcer(actor: Actor) -> None:
+    """Let pass who may announce days off. Raises: NotPermitted."""
     if not actor.operator and not any(grant.role is Role.ADMINISTRATOR for grant in actor.grants):
         raise NotPermitted(
             Text("Chỉ quản trị được nhập thông báo ngày nghỉ", "Only administrators may announce days off")
         )
+
+
+def announce(
+    unit: WriteUnit,
+    *,
+    announced: Sequence[Announcement],
+    actor: Actor,
+    heard: Callable[[], None] = nobody_hears,
+) -> Announced:
+    """Put announcements into force as a new version of the calendar; of one day the newest word holds.
+
+    `heard` is called after each case whose clocks were reckoned anew. Raises: NotPermitted, BadInput, CalendarInvalid.
+    """
+    require_announcer(actor)
     merged = _merged(unit, announced)
     calendar = _built(unit, merged)
     first_last = {"first_year": calendar.first_year, "last_year": calendar.last_year}
     unit.run(insert(_version).values(version=calendar.version, created_at=_newest(unit), **first_last))
     unit.run(insert(_day), [_row(item, calendar.version) for item in merged])
     moves: list[DueMove] = []
-    for council, cases in list(_open_cases(unit)):
+    for council, cases in list(open_cases(unit)):
         councils.touch(unit, council)
         moves += reprojecting.reproject(
             unit,
             cases=cases,
             rules={council: replace(regulations.rules_now(unit, council), calendar=calendar)},
-            occasion=Occasion(ReckonCause.CALENDAR_CHANGED, {"calendar": calendar.version}, actor, unit.today),
+            occasion=occasion_of(calendar, actor=actor, on=unit.today),
+            heard=heard,
         )
     return Announced(calendar.version, tuple(moves))
+
+
+def occasion_of(calendar: Calendar, *, actor: Actor, on: date) -> Occasion:
+    """Return why clocks are reckoned anew when the calendar changes."""
+    return Occasion(ReckonCause.CALENDAR_CHANGED, {"calendar": calendar.version}, actor, on)
 
 
 def _newest(unit: Unit) -> datetime:
@@ -128,7 +145,7 @@ def _built(unit: Unit, merged: Sequence[Announcement]) -> Calendar:
     )
 
 
-def _open_cases(unit: Unit) -> Iterator[tuple[UUID, list[UUID]]]:
+def open_cases(unit: Unit) -> Iterator[tuple[UUID, list[UUID]]]:
     """Return every council with its cases that have open clocks."""
     open_ones = _clock.c.state.in_([ClockState.RUNNING.value, ClockState.PAUSED.value])
     for council in unit.read(select(_council.c.id).where(_council.c.removed_at.is_(None))).scalars().all():

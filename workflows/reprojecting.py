@@ -7,12 +7,16 @@ gets no event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
+from models.cases import Case
+from models.columns import table_of
 from models.units import Unit, WriteUnit
 from models.writing import Change
 from states.facts import Actor, Hands, Signed
@@ -26,6 +30,7 @@ from workflows.drafting import Draft, Step, standing_of
 from workflows.orders import Drafted, Moved
 from workflows.regulations import Rules
 
+_case = table_of(Case)
 _TRIES = 4
 _OPEN = frozenset({ClockState.RUNNING.value, ClockState.PAUSED.value})
 _REASONS = {
@@ -33,6 +38,10 @@ _REASONS = {
     ReckonCause.CALENDAR_CHANGED: SupersedeReason.CALENDAR_CHANGED,
     ReckonCause.REGULATION_ADOPTED: SupersedeReason.REGULATION_CHANGED,
 }
+
+
+def nobody_hears() -> None:
+    """Hear nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +86,28 @@ def due_moves(seen: Seen, rules: Rules) -> tuple[DueMove, ...]:
 
 
 def reproject(
-    unit: WriteUnit, *, cases: Iterable[UUID], rules: Mapping[UUID, Rules], occasion: Occasion
+    unit: WriteUnit,
+    *,
+    cases: Iterable[UUID],
+    rules: Mapping[UUID, Rules],
+    occasion: Occasion,
+    heard: Callable[[], None] = nobody_hears,
 ) -> tuple[DueMove, ...]:
     """Reckon the clocks of `cases` anew and write what differs, with one event per case that is touched.
 
-    `rules` by council, as this unit sees them. Raises: ChangedSinceOpened when others keep moving a case meanwhile.
+    `rules` by council, as this unit sees them; `heard` is called after each case. Raises: ChangedSinceOpened when
+    others keep moving a case meanwhile.
     """
     moved: list[DueMove] = []
     for case_id in cases:
         moved += _reproject(unit, case_id, rules, occasion)
+        heard()
     return tuple(moved)
+
+
+def cases_of(unit: Unit, council: UUID) -> list[UUID]:
+    """Return all cases of a council in the order of their identifiers."""
+    return list(unit.read(select(_case.c.id).where(_case.c.council_id == council).order_by(_case.c.id)).scalars())
 
 
 def _reproject(unit: WriteUnit, case_id: UUID, rules: Mapping[UUID, Rules], occasion: Occasion) -> tuple[DueMove, ...]:

@@ -38,6 +38,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "inbox_commands": ("inbox", "notices", "contact"),
     "trust_commands": ("seal", "verify", "erase", "doctor"),
     "backup_commands": ("backup", "restore"),
+    "worker_commands": ("worker", "flows"),
+    "job_commands": ("job",),
     "installation_commands": ("migrate", "settings"),
 }
 

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from api.plain import plain
 from states.errors import BadInput, DomainError, Refused
 from states.text import Language, Text
+from workflows.plain import plain
 
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 _WIDTH_OF_A_FILE = 160

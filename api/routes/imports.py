@@ -18,7 +18,6 @@ from starlette.concurrency import run_in_threadpool
 
 from api.idempotency import Outcome, Write, Writing, answer
 from api.installation import BASE
-from api.plain import plain
 from api.routes.documenting import bringing, writing
 from api.shapes.import_queries import AnswersQuery, FollowUpQuery, ImportQuery, PetitionsQuery
 from api.uploads import pour, require_file
@@ -34,6 +33,7 @@ from workflows.filing.attaching import Coming
 from workflows.filing.store import Spool
 from workflows.importing.errors import ListRefused
 from workflows.importing.taking import KeptOut, ListToTake, open_list, take_within
+from workflows.plain import plain
 from workflows.printing import followup_return
 from workflows.printing.followup_return import Outcome as RowOutcome
 from workflows.printing.followup_return import ReturnReport

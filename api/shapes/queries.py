@@ -161,6 +161,12 @@ class LetterQuery(CouncilQuery):
         return LetterOrder(kind=kind, codes=tuple(self.code), **told)
 
 
+class JobFileQuery(CouncilQuery):
+    """For which kind of job a file is brought."""
+
+    kind: Short = said("Loại việc", "Kind of job", default="import_petitions")
+
+
 class CarriedQuery(CouncilQuery):
     """Which list of what is carried over: as the register stood then, or as it is known now."""
 

@@ -189,3 +189,11 @@ class ContactsRequest(Incoming):
 
 class Nothing(Incoming):
     """A request that says all by its address."""
+
+
+class JobRequest(Incoming):
+    """Long work to be done later. `order` is what the kind asks for; `file` the digest of a file that was brought."""
+
+    kind: Line = Field(title="Loại việc", json_schema_extra={"label_en": "Kind"})
+    file: Line | None = said("Tệp (mã băm)", "File (digest)")
+    order: Mapping[str, Any] = said("Nội dung yêu cầu", "Order", default={})

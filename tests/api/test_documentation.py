@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.routes.health import WorkView
+from api.routes.jobs import BroughtFile
 from api.settings import Settings
 from api.shapes import requests
 from api.shapes.examples import examples
@@ -36,6 +37,7 @@ from workflows.question_groups import GroupView
 from workflows.rates import RateTable
 from workflows.reminders import ReminderView
 from workflows.similar import Similar
+from workflows.working.seeing import JobView
 
 SHAPES: dict[str, Any] = {
     "petition": requests.PetitionRequest,
@@ -82,6 +84,11 @@ SHAPES: dict[str, Any] = {
     "answers_taken": dict[str, Any],
     "followup_taken": dict[str, Any],
     "attached": Attached,
+    "job_file": BroughtFile,
+    "job": requests.JobRequest,
+    "job_asked": JobView,
+    "job_done": JobView,
+    "jobs": Page[JobView],
     "files": tuple[FileView, ...],
     "template": TemplateView,
     "templates": tuple[TemplateView, ...],
@@ -111,7 +118,7 @@ SHAPES: dict[str, Any] = {
 
 HANDED_OUT = (
     "/files/{digest}", "/letters/{kind}", "/templates/{kind}", "/annexes/{kind}", "/registers/petitions", "/packets",
-    "/followups/{agency}",
+    "/followups/{agency}", "/jobs/{job}/file",
 )  # fmt: skip
 """The routes that answer with the bytes of a file."""
 

@@ -66,7 +66,8 @@ def test_no_route_takes_a_parameter_it_does_not_name(desk: Desk) -> None:
     code = desk.enter()
     named = {
         "{code}": code, "{proposal}": str(uuid4()), "{kind}": "petition", "{document}": str(uuid4()),
-        "{digest}": "0" * 64, "{message}": str(uuid4()), "{agency}": "UBND",
+        "{digest}": "0" * 64, "{message}": str(uuid4()), "{agency}": "UBND", "{job}": str(uuid4()),
+        "{group}": str(uuid4()),
     }  # fmt: skip
     client = desk.as_("charge", **{"If-Match": "*"})
     for method, path in desk.operations():

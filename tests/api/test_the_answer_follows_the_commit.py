@@ -96,6 +96,8 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
         ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
         **imports_of(desk),
         **notices_of(desk),
+        ("POST", "/api/v1/jobs/files"): ("/api/v1/jobs/files", sheets.petitions("Xin nước")),
+        ("POST", "/api/v1/jobs"): ("/api/v1/jobs", {"kind": "make_letters", "order": {"batch": "packets"}}),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
     }
 
@@ -211,6 +213,6 @@ def test_a_failed_commit_is_never_told_as_success(desk: Desk, key: dict[str, str
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.headers["Retry-After"]
     assert desk.office.rows('SELECT id, seq, state FROM "case" ORDER BY id') == before
-    assert [desk.office.rows(f"SELECT * FROM {table}") for table in ("idempotency", "document_file")] == [[], []]
+    assert [desk.office.rows(f"SELECT * FROM {table}") for table in ("idempotency", "document_file", "job")] == [[]] * 3
     for (method, _), (path, body) in routes.items():
         assert ask(client(desk, desk.app), method, path, body, key).status_code in {200, 201}, path

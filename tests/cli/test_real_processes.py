@@ -21,6 +21,7 @@ PATIENCE = 120
 COMMANDS = {
     *("serve", "demo", "council", "session", "import", "cases", "case", "due", "move", "undo", "deadlines", "calendar"),
     *("regulation", "rates", "lifecycle", "agencies", "token", "seal", "verify", "doctor", "settings", "migrate"),
+    *("job", "worker", "flows"),
 }
 ROOT = Path(__file__).parents[2]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +15,7 @@ from workflows.doctor.database import examine_database
 from workflows.doctor.files import examine_files
 from workflows.doctor.finding import Check, Grade
 from workflows.doctor.machine import examine_machine, mailing
+from workflows.doctor.prefect import examine_prefect, its_tables
 from workflows.filing.store import FileStore
 from workflows.migrating import file_of, require_current
 
@@ -29,16 +30,18 @@ def examine(
     seal_key_given: bool = False,
     files: FileStore | None = None,
     mail: bool | None = None,
+    environment: Mapping[str, str] | None = None,
     clock: Clock = host_clock,
 ) -> list[Check]:
     """Return the findings on the machine, the data folder, the database and the store of `files`, in that order.
 
-    `mail`: whether a mail server is set up; None, it is not asked. `clock` is the host's. The installation is well when
-    no finding is a "fault".
+    `mail`: whether a mail server is set up; None, it is not asked. `environment` says where Prefect is. `clock` is the
+    host's. The installation is well when no finding is a "fault".
     """
     return [
         *examine_machine(data_dir, seal_key_given=seal_key_given),
         *(() if mail is None else (mailing(set_up=mail),)),
+        *examine_prefect(environment or {}, database_url=database_url),
         *_examine_database(database_url, app_role=app_role, files=files, clock=clock),
     ]
 
@@ -73,6 +76,7 @@ def _examine_database(url: str, *, app_role: str | None, files: FileStore | None
         with database.reading() as unit:
             found = list(examine_database(unit, now=clock(), app_role=app_role))
             yield from found
+            yield its_tables(unit)
             if files is not None and all(check.is_ok for check in found if check.code == "schema"):
                 yield from list(examine_files(unit, files))
     except (DomainError, SQLAlchemyError) as error:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -84,6 +85,12 @@ class FileStore(Protocol):
     def path_of(self, digest: str) -> Path:
         """Return where the content lies, for a scanner of this machine."""
 
+    def kept_since(self, digest: str) -> datetime | None:
+        """Return when the content was kept last, None when it is not there."""
+
+    def drop(self, digest: str) -> None:
+        """Remove the content; nothing happens when it is not there. Raises: Unavailable."""
+
     def unfinished(self) -> int:
         """Return how many files were on their way in and never arrived."""
 
@@ -150,6 +157,18 @@ class DiskStore:
         if not DIGEST.fullmatch(digest):
             raise FileIsLost
         return self.folder / digest[:2] / digest[2:]
+
+    def kept_since(self, digest: str) -> datetime | None:
+        """Return when the content was kept last: keeping it again makes it young again."""
+        try:
+            return datetime.fromtimestamp(self.path_of(digest).stat().st_mtime, UTC)
+        except OSError:
+            return None
+
+    def drop(self, digest: str) -> None:
+        """Remove the content."""
+        with _disk():
+            self.path_of(digest).unlink(missing_ok=True)
 
     def unfinished(self) -> int:
         """Return how many files were on their way in, those of this moment among them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import process
 from sqlalchemy import select
@@ -55,11 +55,21 @@ def each(
     unit: Unit, *, setting: Setting, actor: Actor, store: Source, contact_round: str | None = None
 ) -> tuple[MadeFile, ...]:
     """Make a file for each hamlet that raised something."""
+    made = makers(unit, setting=setting, actor=actor, store=store, contact_round=contact_round)
+    return tuple(maker() for maker in made)
+
+
+def makers(
+    unit: Unit, *, setting: Setting, actor: Actor, store: Source, contact_round: str | None = None
+) -> tuple[Callable[[], MadeFile], ...]:
+    """Return what makes the file of each hamlet that raised something, one by one, as long as the unit is open."""
     groups, picked = _grouped(unit, setting, actor, contact_round)
-    return tuple(
-        _made(unit, setting, store, what=f"packet-{n:02d}-{_slug(name)}", groups={name: found}, picked=picked)
-        for n, (name, found) in enumerate(groups.items(), start=1)
-    )
+
+    def maker(n: int, name: str, found: Sequence[Filed]) -> Callable[[], MadeFile]:
+        what = f"packet-{n:02d}-{_slug(name)}"
+        return lambda: _made(unit, setting, store, what=what, groups={name: found}, picked=picked)
+
+    return tuple(maker(n, name, found) for n, (name, found) in enumerate(groups.items(), start=1))
 
 
 def of_case(unit: Unit, *, setting: Setting, actor: Actor, store: Source, name: str, choice: Choice) -> MadeFile:

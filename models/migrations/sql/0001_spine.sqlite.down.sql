@@ -56,6 +56,10 @@ DROP TABLE "idempotency";
 
 DROP TABLE "inbox_item";
 
+DROP TABLE "job";
+
+DROP TABLE "job_file";
+
 DROP TABLE "job_run";
 
 DROP TABLE "letter_template";

@@ -494,6 +494,56 @@ CREATE TABLE token (
 
 CREATE INDEX ix_token_account_id ON token (account_id);
 
+CREATE TABLE job (
+    id CHAR(32) NOT NULL,
+    council_id CHAR(32),
+    kind VARCHAR(40) NOT NULL,
+    parameters VARCHAR NOT NULL,
+    once VARCHAR(80),
+    requested_by CHAR(32) NOT NULL,
+    state VARCHAR(10) NOT NULL,
+    done INTEGER NOT NULL,
+    total INTEGER,
+    result VARCHAR,
+    error_code VARCHAR(60),
+    error_vi VARCHAR,
+    error_en VARCHAR,
+    flow_run_id CHAR(32),
+    lease_by VARCHAR(120),
+    lease_until VARCHAR(32),
+    attempts INTEGER NOT NULL,
+    created_at VARCHAR(32) NOT NULL,
+    started_at VARCHAR(32),
+    finished_at VARCHAR(32),
+    CONSTRAINT pk_job PRIMARY KEY (id),
+    CONSTRAINT ck_job_state_known CHECK (state IN ('queued', 'running', 'done', 'failed')),
+    CONSTRAINT ck_job_running_is_leased CHECK ((state = 'running') = (lease_until IS NOT NULL)),
+    CONSTRAINT ck_job_lease_has_a_holder CHECK ((lease_until IS NULL) = (lease_by IS NULL)),
+    CONSTRAINT ck_job_finished_has_an_instant CHECK ((state IN ('done', 'failed')) = (finished_at IS NOT NULL)),
+    CONSTRAINT ck_job_failed_has_a_reason CHECK (state <> 'failed' OR error_code IS NOT NULL),
+    CONSTRAINT ck_job_counts_are_not_negative CHECK (done >= 0 AND total >= 0),
+    CONSTRAINT fk_job_council_id FOREIGN KEY(council_id) REFERENCES council (id),
+    CONSTRAINT uq_job_once UNIQUE (once),
+    CONSTRAINT fk_job_requested_by FOREIGN KEY(requested_by) REFERENCES account (id)
+);
+
+CREATE INDEX ix_job_council ON job (council_id, id);
+
+CREATE INDEX ix_job_open ON job (id) WHERE state IN ('queued', 'running');
+
+CREATE INDEX ix_job_requested_by ON job (requested_by, id);
+
+CREATE TABLE job_file (
+    digest VARCHAR(64) NOT NULL,
+    account_id CHAR(32) NOT NULL,
+    size INTEGER NOT NULL,
+    brought_at VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_job_file PRIMARY KEY (digest, account_id),
+    CONSTRAINT fk_job_file_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+);
+
+CREATE INDEX ix_job_file_brought_at ON job_file (brought_at);
+
 CREATE TABLE adoption (
     id CHAR(32) NOT NULL,
     council_id CHAR(32) NOT NULL,
