@@ -130,6 +130,15 @@ def test_no_command_loads_prefect_and_only_serve_the_web(tmp_path: Path) -> None
     assert done.stdout.strip() == "[]"
 
 
+def test_the_service_itself_never_loads_prefect(tmp_path: Path) -> None:
+    code = "import sys, api.cli.opening, api.app; print('prefect' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=surroundings(tmp_path), text=True, capture_output=True, timeout=PATIENCE,
+        check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False"
+
+
 def test_the_first_start_brings_the_sample_and_a_call_that_works(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with serving(data, "--sample") as said:
