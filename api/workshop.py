@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import date
+from importlib.metadata import version
 from typing import Any
 
-from api.settings import FILES, Settings, known_seal_key, variable
+from api.settings import FILES, SEALS, Settings, known_seal_key, variable
 from models.units import Database
 from workflows.filing.malware import scanner_of
 from workflows.filing.store import DiskStore
@@ -19,7 +20,6 @@ from workflows.working.workshop import Workshop
 JOBS = "jobs"
 PREFECT = "prefect"
 IDLE_SECONDS = 900
-SEALS = "seals"
 
 
 def _read_order(kind: str, asked: Mapping[str, Any], today: date) -> Any:
@@ -40,6 +40,8 @@ def workshop_of(settings: Settings, database: Database) -> Workshop:
         scanner=scanner_of(settings.scan_command, seconds=settings.scan_seconds),
         seal_key=lambda: known_seal_key(settings),
         seals=settings.data_dir / SEALS,
+        backups=settings.backup_dir,
+        version=version("dondoc"),
     )
 
 
@@ -54,5 +56,6 @@ def embedded_of(settings: Settings) -> Embedded | None:
             variable("data_dir"): str(settings.data_dir),
             variable("database_url"): settings.database_url,
             variable("language"): settings.language,
+            variable("backup_dir"): "" if settings.backup_dir is None else str(settings.backup_dir),
         },
     )

@@ -11,6 +11,7 @@ from api.installation import Here
 from api.routes.documenting import reading
 from api.shapes.queries import Asked
 from workflows import migrating, watching
+from workflows.flows.health import long_jobs_health
 from workflows.views import Coded
 
 router = APIRouter(tags=["health"])
@@ -30,6 +31,8 @@ class WorkView:
     letter_age: float | None
     letters_waiting: int
     letters_dead: int
+    long_jobs: str
+    jobs_waiting: int
     troubles: tuple[Coded, ...]
 
 
@@ -55,10 +58,12 @@ def work(here: Here, response: Response, _asked: Asked) -> WorkView:
     """
     with here.database.reading() as unit:
         found = watching.look(unit)
-    if found.is_late:
+        jobs = long_jobs_health(unit, embedded=here.watch.embedded if here.watch is not None else None)
+    troubles = (*found.troubles, *(() if jobs.ok else (("long_jobs_unavailable", jobs.said),)))
+    if troubles:
         response.status_code = _LATE
     return WorkView(
-        status="late" if found.is_late else "working",
+        status="late" if troubles else "working",
         at=found.at,
         swept_at=found.swept_at,
         delivered_at=found.delivered_at,
@@ -67,5 +72,7 @@ def work(here: Here, response: Response, _asked: Asked) -> WorkView:
         letter_age=found.letter_age,
         letters_waiting=found.waiting,
         letters_dead=found.dead,
-        troubles=tuple(Coded(code, said) for code, said in found.troubles),
+        long_jobs=jobs.standing,
+        jobs_waiting=jobs.queued,
+        troubles=tuple(Coded(code, said) for code, said in troubles),
     )

@@ -24,6 +24,7 @@ from workflows.working.kinds import kind_of
 from workflows.working.orders import (
     AdoptionOrder,
     AnswersOrder,
+    BackupOrder,
     Batch,
     ClocksOrder,
     DaysOrder,
@@ -68,6 +69,10 @@ class LettersJob(CouncilQuery):
     batch: Batch = must("Loại (packets, followups)", "Batch")
     round: Short | None = said("Đợt tiếp xúc cử tri (mã)", "Contact round (code)")
     format: Form = said("Loại tệp của phiếu", "Kind of file of the sheets", default=Form.XLSX)
+
+
+class BackupJob(CouncilQuery):
+    """Back up the whole installation."""
 
 
 class VerifyJob(CouncilQuery):
@@ -119,6 +124,10 @@ def _letters(asked: LettersJob, _today: date) -> LettersOrder:
     return LettersOrder(batch=asked.batch, round=asked.round, form=asked.format)
 
 
+def _backup(_asked: BackupJob, _today: date) -> BackupOrder:
+    return BackupOrder()
+
+
 def _verify(_asked: VerifyJob, _today: date) -> VerifyOrder:
     return VerifyOrder()
 
@@ -139,6 +148,7 @@ ASKINGS: Mapping[str, Asking] = {
     "announce_days": Asking(DaysJob, _days),
     "make_letters": Asking(LettersJob, _letters),
     "verify": Asking(VerifyJob, _verify),
+    "backup": Asking(BackupJob, _backup),
 }
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -166,6 +167,15 @@ def test_history_is_verified_and_what_is_broken_is_named(office: Office, jobs: J
     assert (broken.state.code, broken.totals["ok"], broken.totals["faults"][0]["case"]) == ("done", False, code)
 
 
+def test_the_installation_is_backed_up_where_its_settings_say(office: Office, jobs: Jobs, tmp_path: Path) -> None:
+    office.record()
+    assert jobs.do("backup").state.code == "failed"
+    jobs.shop = replace(jobs.shop, backups=tmp_path / "backups")
+    made = jobs.do("backup")
+    assert (made.totals["ok"], made.totals["events"], made.totals["missing_files"]) == (True, 1, 0)
+    assert len(list((tmp_path / "backups").glob("dondoc-*.zip"))) == 1
+
+
 def test_no_parameter_holds_a_name_or_a_text(office: Office, jobs: Jobs, lists: Lists) -> None:
     path = lists.csv(("1", f"{WELL}, {CANARY}", "", "", "", ""), name=f"{CANARY}.csv")
     job = jobs.submit("import_petitions", file=path, origin=f"Danh sách của {CANARY}")
@@ -185,6 +195,7 @@ def test_no_parameter_holds_a_name_or_a_text(office: Office, jobs: Jobs, lists: 
         ("adopt_regulation", "officer"),
         ("announce_days", "charge"),
         ("verify", "charge"),
+        ("backup", "charge"),
     ],
 )
 def test_who_may_not_do_it_may_not_ask_for_it(office: Office, jobs: Jobs, lists: Lists, kind: str, login: str) -> None:

@@ -1,4 +1,4 @@
-"""The job that verifies the whole history."""
+"""The job that verifies the whole history, and who may ask for what concerns every council."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def permit(unit: Unit, *, setting: Setting | None, actor: Actor) -> None:  # noq
     """Let operators pass: history is that of every council. Raises: NotPermitted."""
     if not actor.operator:
         raise NotPermitted(
-            Text("Chỉ người vận hành máy được kiểm tra toàn bộ nhật ký", "Only operators may verify the whole history")
+            Text(
+                "Việc này động đến mọi hội đồng: chỉ người vận hành máy", "This concerns every council: operators only"
+            )
         )
 
 

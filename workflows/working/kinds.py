@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from states.errors import NotFound
 from states.text import Text
-from workflows.working import answers, clocks, history, letters, petitions
+from workflows.working import answers, backups, clocks, history, letters, petitions
 from workflows.working.claiming import Terms
 from workflows.working.work import Work
 
@@ -84,6 +84,14 @@ _ROWS = (
         label=Text("Kiểm tra nhật ký", "Verify history"),
         permit=history.permit,
         work=history.verify,
+        of_council=False,
+        together=1,
+    ),
+    JobKind(
+        name="backup",
+        label=Text("Sao lưu", "Back up"),
+        permit=history.permit,
+        work=backups.back_up,
         of_council=False,
         together=1,
     ),

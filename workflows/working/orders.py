@@ -79,5 +79,10 @@ class LettersOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupOrder:
+    """Back up the whole installation."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyOrder:
     """Verify the whole history."""

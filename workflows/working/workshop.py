@@ -24,6 +24,7 @@ class Workshop:
 
     `files` holds the files of papers; `kept` what jobs need and make, which goes again. `longest_file` is in bytes.
     `seal_key` gives the key of the seals where there is one; `seals` is the folder with their files.
+    `backups` is the folder that backups go into, `version` that of the program.
     """
 
     database: Database
@@ -35,6 +36,8 @@ class Workshop:
     scanner: Scanner = field(default_factory=NoScanner)
     seal_key: Callable[[], bytes | None] = lambda: None
     seals: Path | None = None
+    backups: Path | None = None
+    version: str = ""
 
     @contextmanager
     def input(self, digest: str, *, suffix: str) -> Iterator[Spool]:
