@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +39,11 @@ SWEEP = "sweep"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did: rungs fired, proposals made, and how late the latest of them was."""
+    """What a sweep did: rungs fired, proposals made, and by how many seconds the latest of them was late."""
 
     fired: int
     proposed: int
-    latest: timedelta
+    latest: float
 
 
 def sweep(database: Database, *, at_once: int = AT_ONCE) -> Swept:
@@ -51,7 +51,7 @@ def sweep(database: Database, *, at_once: int = AT_ONCE) -> Swept:
 
     Killed at any instant, what was not committed is due again.
     """
-    fired, proposed, latest = 0, 0, timedelta()
+    fired, proposed, latest = 0, 0, 0.0
     while True:
         with database.writing() as unit:
             rows = unit.claim(at_most=at_once)
@@ -60,7 +60,7 @@ def sweep(database: Database, *, at_once: int = AT_ONCE) -> Swept:
                 beat(unit, SWEEP, done=fired)
                 return Swept(fired, proposed, latest)
             proposed += _propose(unit, [row for row in rows if row["deed"] == Deed.PROPOSE.value])
-            latest = max([latest, *(unit.now - row["at"] for row in rows)])
+            latest = max([latest, *((unit.now - row["at"]).total_seconds() for row in rows)])
             fired += len(rows)
 
 
