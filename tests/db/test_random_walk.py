@@ -242,6 +242,26 @@ class Walk(RuleBasedStateMachine):
         with self.office.database.reading() as unit:
             assert verifying.verify(unit, key=None).faults == ()
 
+    @invariant()
+    def only_running_clocks_have_reminders_ahead_and_each_has_its_ladder(self) -> None:
+        """Rungs that wait belong to a clock that runs; a clock that runs has the rungs of its due date, each once."""
+        if not self.code:
+            return
+        here = f"(SELECT id FROM \"case\" WHERE code = '{self.code}')"
+        strays = self.office.rows(
+            "SELECT 1 FROM clock_rung r JOIN clock c ON c.id = r.clock_id"
+            f" WHERE r.case_id = {here} AND r.state = 'armed' AND c.state <> 'running'"
+        )
+        bare = self.office.rows(
+            f"SELECT 1 FROM clock c WHERE c.case_id = {here} AND c.state = 'running' AND c.due_on IS NOT NULL"
+            " AND NOT EXISTS (SELECT 1 FROM clock_rung r WHERE r.clock_id = c.id)"
+        )
+        double = self.office.rows(
+            f"SELECT 1 FROM clock_rung r WHERE r.case_id = {here} AND r.state = 'armed'"
+            " GROUP BY r.clock_id, r.rung HAVING count(*) > 1"
+        )
+        assert (strays, bare, double) == ([], [], [])
+
 
 def test_random_walks_never_break_an_invariant(office: Office) -> None:
     office.born(Birth("contact_round", {"name": "Đợt 1", "round_kind": "after_session", "session": "KH2"}, None))

@@ -13,8 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from tests.mornings import choose
 from tests.office import Office
-from workflows import adopting, sweeping, verifying
+from workflows import adopting, delivering, sweeping, verifying
+from workflows.delivering.channels import MemoryChannel
 
 LIMITS = int(os.environ.get("DONDOC_TEST_LIMITS", "100"))
 BEGIN, END = date(2026, 8, 6), date(2026, 11, 13)
@@ -212,6 +214,24 @@ def counted(office: Office, state: str) -> set[tuple[str, int, str]]:
     return set(found)
 
 
+def swept(office: Office, limits: list[Limit]) -> None:
+    sweeping.sweep(office.database)
+    for limit in limits:
+        limit.model.swept()
+
+
+def one_digest_each(office: Office) -> None:
+    """After thirty days unswept everybody gets one letter, whatever is in it."""
+    for login in ("ubnd", "charge", "clerk"):
+        choose(office, login)
+    channel = MemoryChannel()
+    for _ in range(2):
+        delivering.deliver(office.database, [channel])
+    addresses = [letter.address for letter in channel.letters]
+    assert "ubnd@example.vn" in addresses
+    assert len(addresses) == len(set(addresses))
+
+
 def test_what_fires_in_a_summer_is_what_a_count_by_hand_gives(office: Office) -> None:
     random = Random(LIMITS)
     limits = opened(office, random)
@@ -226,9 +246,9 @@ def test_what_fires_in_a_summer_is_what_a_count_by_hand_gives(office: Office) ->
     while today < END:
         office.clock.now = noon(today)
         if not ASLEEP_FROM <= today < ASLEEP_TO:
-            sweeping.sweep(office.database)
-            for limit in limits:
-                limit.model.swept()
+            swept(office, limits)
+        if today == ASLEEP_TO:
+            one_digest_each(office)
         for limit in limits:
             due = ahead[limit.code]
             if due is not None and due <= today and limit.model.runs:
@@ -238,9 +258,7 @@ def test_what_fires_in_a_summer_is_what_a_count_by_hand_gives(office: Office) ->
         for limit in limits:
             limit.model.morning(today)
     office.clock.now = noon(today)
-    sweeping.sweep(office.database)
-    for limit in limits:
-        limit.model.swept()
+    swept(office, limits)
     fired = {(limit.code, n, day.isoformat()) for limit in limits for n, day in limit.model.fired}
     withdrawn = {(limit.code, n, day.isoformat()) for limit in limits for n, day in limit.model.withdrawn}
     assert counted(office, "'fired', 'withdrawn'") == fired
