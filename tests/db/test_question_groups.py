@@ -71,7 +71,7 @@ def test_taking_a_group_is_one_act_that_every_case_tells(office: Office) -> None
         assert (event["trigger"], event["decided_by"]) == ("join_question_group", office.setting.standing_body)
     taken = groups(office)["Ủy ban nhân dân xã Nà Pát"]
     assert (taken.state.code, taken.decided_by and taken.decided_by.login) == ("taken", "charge")
-    with office.database.writing() as unit, pytest.raises(AlreadyDecided):
+    with pytest.raises(AlreadyDecided), office.database.writing() as unit:
         question_groups.decline(
             unit, setting=office.setting, group=group.id, actor=office["charge"], reason="đã trả lời"
         )
@@ -81,7 +81,7 @@ def test_a_group_is_declined_with_a_reason_by_who_may_record_for_the_body(office
     late(office, "UBND", "UBND")
     group = groups(office)["Ủy ban nhân dân xã Nà Pát"]
     for reason, login, refusal in (("", "charge", BadInput), ("đã làm việc riêng", "deputy", NotPermitted)):
-        with office.database.writing() as unit, pytest.raises(refusal):
+        with pytest.raises(refusal), office.database.writing() as unit:
             question_groups.decline(unit, setting=office.setting, group=group.id, actor=office[login], reason=reason)
     with office.database.writing() as unit:
         question_groups.decline(
