@@ -19,7 +19,7 @@ from states.text import Text
 from states.vocabulary import AgencyKind, Level, Role
 from states.wording import problems_of
 from workflows import agencies as bodies
-from workflows import catalogues, council_sheets, councils, handing_over, sessions, staffing
+from workflows import catalogues, council_sheets, councils, handing_over, meeting, sessions, staffing
 from workflows.access import Setting
 from workflows.catalogues import AgencyView
 from workflows.councils import AgencySpec, CouncilSpec, PersonSpec
@@ -131,6 +131,33 @@ def _page(unit: Unit, setting: Setting) -> dict[str, Any]:
         "localities": list(catalogues.localities(unit, setting=setting)),
         "sessions": sessions.listed(unit, setting=setting),
     }
+
+
+@group.command(help=words("Ngày họp Thường trực, ngày tiếp công dân", "Days of the sitting and the reception"))
+def days(
+    ctx: typer.Context,
+    sitting: Annotated[
+        int | None, typer.Option(min=1, max=28, help=words("Ngày họp Thường trực trong tháng", "Sitting"))
+    ] = None,
+    reception: Annotated[
+        int | None, typer.Option(min=1, max=28, help=words("Ngày tiếp công dân trong tháng", "Reception"))
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show the days of the month, or set them; reminders that wait for the sitting move with it."""
+    with desk(ctx) as at:
+        with at.writing() as (unit, actor):
+            setting = at.council(unit, actor)
+            found = meeting.choose(unit, setting=setting, actor=actor, sitting=sitting, reception=reception)
+        if json:
+            as_json(found)
+            return
+        at.say(
+            f"Phiên họp Thường trực ngày {found.sitting}, tiếp công dân ngày {found.reception} hằng tháng;"
+            " trúng ngày nghỉ thì dời đến ngày làm việc tiếp theo.",
+            f"Sitting on the {found.sitting}th, reception on the {found.reception}th of each month;"
+            " one on a day off moves to the next working day.",
+        )
 
 
 @app.command("agencies", help=words("Danh sách cơ quan", "List the agencies"))

@@ -12,9 +12,10 @@ from uuid import UUID
 
 import pytest
 
+from states.errors import BadInput, NotPermitted
 from states.vocabulary import SessionKind
 from tests.office import Office
-from workflows import adopting, sessions, sweeping
+from workflows import adopting, meeting, sessions, sweeping
 from workflows.councils import SessionSpec
 from workflows.registering import Birth
 
@@ -244,6 +245,18 @@ def test_what_waits_for_a_session_follows_it_and_waits_while_none_is_set(office:
     with office.database.writing() as unit:
         sessions.add(unit, setting=office.setting, session=spec, actor=office.operator)
     assert rungs(office, 7) == [("2026-11-30", "armed")]
+
+
+def test_what_waits_for_the_sitting_moves_with_its_day(office: Office) -> None:
+    """The sitting after 27/08 is on Friday 25/09; held on the 10th it is on Thursday 10/09."""
+    received(office)
+    assert rungs(office, 6) == [("2026-09-25", "armed")]
+    with office.database.writing() as unit:
+        meeting.choose(unit, setting=office.setting, actor=office["charge"], sitting=10)
+    assert rungs(office, 6) == [("2026-09-10", "armed")]
+    for day, login, refusal in ((31, "charge", BadInput), (5, "deputy", NotPermitted)):
+        with pytest.raises(refusal), office.database.writing() as unit:
+            meeting.choose(unit, setting=office.setting, actor=office[login], reception=day)
 
 
 def move_session(office: Office, opening: date) -> None:
