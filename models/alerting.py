@@ -23,6 +23,8 @@ from states.vocabulary import ProposalState
 
 _ARMED = text("state = 'armed'")
 _OPEN = text("resolved_at IS NULL")
+_UNTOLD = text("outcome = 'untold'")
+_DEAD = text("state = 'dead'")
 _WAITING = text("state = 'waiting'")
 
 
@@ -72,6 +74,7 @@ class Notice(SQLModel, table=True):
         CheckConstraint("(resolved_at IS NULL) = (outcome IS NULL)", name="resolved_with_outcome"),
         Index("ix_notice_open", "due_at", "cause", postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("ix_notice_case", "case_id"),
+        Index("ix_notice_untold", "resolved_at", postgresql_where=_UNTOLD, sqlite_where=_UNTOLD),
     )
 
     cause: str = Field(primary_key=True, max_length=160)
@@ -166,6 +169,7 @@ class Message(SQLModel, table=True):
         CheckConstraint("state NOT IN ('dead', 'dropped') OR trouble IS NOT NULL", name="ended_for_a_reason"),
         CheckConstraint("(lease_by IS NULL) = (lease_until IS NULL)", name="held_by_somebody_until"),
         Index("uq_message_digest", text("coalesce(account_id, contact_id)"), "channel", "digest_on", unique=True),
+        Index("ix_message_dead", "id", postgresql_where=_DEAD, sqlite_where=_DEAD),
         Index("ix_message_waiting", "channel", "next_at", "id", postgresql_where=_WAITING, sqlite_where=_WAITING),
     )
 

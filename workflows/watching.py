@@ -6,7 +6,7 @@ long, letters that nobody can deliver, a nightly job that failed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, literal_column, select
@@ -14,13 +14,14 @@ from sqlalchemy import func, literal_column, select
 from models.alerting import ClockRung, JobRun, Message, Notice
 from models.columns import table_of
 from models.units import Unit, WriteUnit
-from states.alerting import MessageState, NoticeKind, RungState
+from states.alerting import MessageState, NoticeKind, NoticeOutcome, RungState
 from states.text import Text
 from states.vocabulary import Role
 from workflows import duties, recurring, sweeping
 
 _rung, _message, _notice, _run = table_of(ClockRung), table_of(Message), table_of(Notice), table_of(JobRun)
 DELIVER = "deliver"
+_UNTOLD_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Watch:
     letter_age: float | None
     waiting: int
     dead: int
+    untold: int
     troubles: tuple[tuple[str, Text], ...] = field(default=())
 
     @property
@@ -74,6 +76,7 @@ def look(unit: Unit, *, limits: Limits | None = None) -> Watch:
         letter_age=_age(letter, now),
         waiting=_count(unit, MessageState.WAITING),
         dead=_count(unit, MessageState.DEAD),
+        untold=_untold(unit, since=now - _UNTOLD_FOR),
     )
     return _with_troubles(found, limits, _failed(unit))
 
@@ -88,6 +91,13 @@ def alarm(unit: WriteUnit, watch: Watch) -> int:
         for code, said in watch.troubles
     ]
     return unit.add_unknown("notice", rows)
+
+
+def _untold(unit: Unit, *, since: datetime) -> int:
+    """Return how many notices found nobody lately."""
+    nobody = _notice.c.outcome == literal_column(f"'{NoticeOutcome.UNTOLD.value}'")
+    wanted = select(func.count()).select_from(_notice).where(nobody, _notice.c.resolved_at > since)
+    return int(unit.read(wanted).scalar_one())
 
 
 def _count(unit: Unit, state: MessageState) -> int:
@@ -133,7 +143,10 @@ def _with_troubles(found: Watch, limits: Limits, failed: list[str]) -> Watch:
                 Text(f"{found.dead} thư không gửi được: «dondoc notice list»", f"{found.dead} dead letters"),
             )
         )
+    if found.untold:
+        vi, en = "không có ai để báo: thêm người cho Văn phòng HĐND", "found nobody to tell: name people of the office"
+        troubles.append(("nobody_to_tell", Text(f"{found.untold} việc {vi}", f"{found.untold} notices {en}")))
     troubles += [
         (f"job_{name}", Text(f"Việc định kỳ «{name}» không chạy được", f"Job {name} failed")) for name in failed
     ]
-    return Watch(**{**{name: getattr(found, name) for name in Watch.__slots__}, "troubles": tuple(troubles)})
+    return replace(found, troubles=tuple(troubles))

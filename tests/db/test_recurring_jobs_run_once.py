@@ -9,7 +9,7 @@ import pytest
 from states.errors import BadInput
 from states.text import Text
 from tests.office import Office
-from workflows import duties, recurring, watching
+from workflows import delivering, duties, recurring, sweeping, watching
 from workflows.recurring import DONE, FAILED, LEASE, Job
 
 NIGHT = datetime(2026, 11, 29, 18, 30, tzinfo=UTC)  # 01:30 on the 30th in Vietnam
@@ -104,6 +104,20 @@ def test_the_reception_and_the_sitting_are_remembered_before_their_days_once(off
     office.raw("DELETE FROM notice")
     assert due(office, date(2026, 11, 20)) == ["duty:holidays:2027", "duty:sitting:NP:2026-11"]
     assert due(office, date(2026, 11, 25)) == ["duty:holidays:2027", "duty:sitting:NP:2026-11"]
+
+
+def test_a_notice_that_found_nobody_is_an_alarm_for_a_day(office: Office) -> None:
+    sweeping.sweep(office.database)
+    delivering.deliver(office.database, [])
+    office.raw(
+        "INSERT INTO notice (cause, kind, due_at, created_at, resolved_at, outcome) SELECT 'duty:x', 'duty',"
+        " created_at, created_at, created_at, 'untold' FROM council"
+    )
+    with office.database.reading() as unit:
+        assert [code for code, _ in watching.look(unit).troubles] == ["nobody_to_tell"]
+    office.clock.now += timedelta(days=2)
+    with office.database.reading() as unit:
+        assert "nobody_to_tell" not in dict(watching.look(unit).troubles)
 
 
 def test_work_that_nobody_does_is_seen(office: Office) -> None:

@@ -385,6 +385,8 @@ CREATE TABLE message (
     CONSTRAINT fk_message_contact_id FOREIGN KEY(contact_id) REFERENCES agency_contact (id)
 );
 
+CREATE INDEX ix_message_dead ON message (id) WHERE state = 'dead';
+
 CREATE INDEX ix_message_waiting ON message (channel, next_at, id) WHERE state = 'waiting';
 
 CREATE UNIQUE INDEX uq_message_digest ON message (coalesce(account_id, contact_id), channel, digest_on);
@@ -708,6 +710,8 @@ CREATE TABLE notice (
 CREATE INDEX ix_notice_case ON notice (case_id);
 
 CREATE INDEX ix_notice_open ON notice (due_at, cause) WHERE resolved_at IS NULL;
+
+CREATE INDEX ix_notice_untold ON notice (resolved_at) WHERE outcome = 'untold';
 
 CREATE TABLE petition (
     case_id CHAR(32) NOT NULL,
