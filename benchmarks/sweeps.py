@@ -166,7 +166,7 @@ def by_sweepers(url: str, sweepers: int) -> tuple[float, int]:
 def _sweeper(url: str, start: Any, told: Any) -> None:
     with closing(connect(url, pool_size=1)) as database:
         with database.writing() as unit:
-            assert len(unit.claim(at_most=1)) == 1
+            assert unit.claim(at_most=1).fired == 1
         start.wait()
         began = time.monotonic()
         fired = sweeping.sweep(database).fired
