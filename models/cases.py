@@ -81,6 +81,7 @@ class Case(SQLModel, table=True):
         *_allowed_pairs(),
         Index("ix_case_council_kind_state", "council_id", "kind", "state", "id"),
         Index("ix_case_council_due", "council_id", "next_due_on", "id"),
+        Index("ix_case_due", "next_due_on", "id"),
         Index("ix_case_council_holder", "council_id", "holder_id", "id"),
         Index("ix_case_council_field", "council_id", "field", "id"),
         Index("ix_case_council_locality", "council_id", "locality", "id"),

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnClause,
+    ColumnElement,
     Select,
     Uuid,
-    case,
     column,
     func,
     literal,
@@ -59,16 +60,27 @@ def exact_words(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in shown).split())
 
 
-def matching(dialect: str, words: str, *, prefix: bool = False) -> Select[tuple[UUID, int]] | None:
-    """Return the query (case_id, rank) for the cases whose text has all `words`; None when there are no words.
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Queries (case_id) for the cases that have all words: as they were typed, accents included; otherwise; either."""
 
-    `rank` is 0 where all words stand as they were typed, accents included, else 1. With `prefix` the last word may be
-    the beginning of a longer one.
+    exact: Select[tuple[UUID]]
+    otherwise: Select[tuple[UUID]]
+    either: Select[tuple[UUID]]
+
+
+def matching(dialect: str, words: str, *, prefix: bool = False) -> Matches | None:
+    """Return the queries for the cases whose text has all `words`; None when there are no words.
+
+    With `prefix` the last word may be the beginning of a longer one. Ask them as `id IN (…)`: by how common the words
+    are PostgreSQL finds the texts first, or looks into the text of each case it comes to.
     """
     folded, exact = _cut(fold_words(words)), _cut(exact_words(words))
     if not folded or not exact:
         return None
-    return _on_sqlite(folded, exact, prefix) if dialect == SQLITE else _on_postgresql(folded, exact, prefix)
+    typed, alike = (_has(dialect, name, asked, prefix) for name, asked in (("exact", exact), ("folded", folded)))
+    cases = select(_fts_key.c.case_id if dialect == SQLITE else _search.c.case_id)
+    return Matches(cases.where(typed), cases.where(alike, ~typed), cases.where(alike))
 
 
 def sharing(dialect: str, words: Sequence[str]) -> Select[tuple[UUID]]:
@@ -89,20 +101,12 @@ def _cut(words: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in dict.fromkeys(words.split()[:MOST_WORDS])]
 
 
-def _on_sqlite(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]:  # noqa: FBT001 - private, named above
-    def rows(name: str, words: list[str]) -> Select[Any]:
+def _has(dialect: str, name: str, words: list[str], prefix: bool) -> ColumnElement[bool]:  # noqa: FBT001 - private, named above
+    """Return the condition that the form `name` of a text has all `words`."""
+    if dialect == SQLITE:
         asked = " ".join(f'"{word}"' for word in words) + (" *" if prefix else "")
-        return select(_fts.c.rowid).where(literal_column(FTS).op("MATCH")(literal(f"{{{name}}} : ({asked})")))
-
-    rank = case((_fts_key.c.n.in_(rows("exact", exact)), 0), else_=1).label("rank")
-    return select(_fts_key.c.case_id, rank).where(_fts_key.c.n.in_(rows("folded", folded)))
-
-
-def _on_postgresql(folded: list[str], exact: list[str], prefix: bool) -> Select[Any]:  # noqa: FBT001 - private, named above
-    def rows(name: str, words: list[str]) -> Select[Any]:
-        asked = " & ".join(f"'{word}'" for word in words) + (":*" if prefix else "")
-        vector = func.to_tsvector(_SIMPLE, _search.c[name])
-        return select(_search.c.case_id).where(vector.bool_op("@@")(func.to_tsquery(_SIMPLE, literal(asked))))
-
-    rank = case((_search.c.case_id.in_(rows("exact", exact).correlate(None)), 0), else_=1).label("rank")
-    return select(_search.c.case_id, rank).where(_search.c.case_id.in_(rows("folded", folded).correlate(None)))
+        rows = select(_fts.c.rowid).where(literal_column(FTS).op("MATCH")(literal(f"{{{name}}} : ({asked})")))
+        return _fts_key.c.n.in_(rows)
+    asked = " & ".join(f"'{word}'" for word in words) + (":*" if prefix else "")
+    vector = func.to_tsvector(_SIMPLE, _search.c[name])
+    return vector.bool_op("@@")(func.to_tsquery(_SIMPLE, literal(asked)))

@@ -107,10 +107,10 @@ class WriteUnit(Unit):
         self.take_lock()
         return add_unknown(self.connection, table, [dict(row) for row in rows])
 
-    def claim(self, *, at_most: int) -> Sequence[dict[str, Any]]:
-        """Fire the first rungs due at this unit's instant and write their notices; empty when none is left."""
+    def claim(self, *, at_most: int) -> claiming.Claimed:
+        """Fire the first rungs due at this unit's instant and write their notices; nothing when none is left."""
         if not claiming.is_due(self.connection, self.now):
-            return ()
+            return claiming.NOTHING
         if not self.writing:
             self.take_lock()
             self._now = None  # who waited for the lock fires later than who held it, and says so

@@ -5,7 +5,8 @@ Each copy has a case, its first event, one clock and its rungs. Histories made s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,34 +35,50 @@ class Step:
 
 def multiply(connection: Connection, code: str, *, copies: int, rungs: Sequence[Step]) -> None:
     """Copy the case `code`, which has a running clock, so many times; the caller owns the transaction."""
+    with numbered(connection, copies):
+        seq = {"id": "many.case_id", "code": "t.code || '-' || many.n", "seq": "1", "state": "'recorded'"}
+        copy_rows(connection, _case, seq, code)
+        copy_rows(connection, _event, {"case_id": "many.case_id"}, code, where="t.seq = 1")
+        own = {"id": "many.clock_id", "case_id": "many.case_id", "start_seq": "1", "referral_id": "NULL"}
+        copy_rows(connection, _clock, own, code, where="t.state = 'running'")
+        for step in rungs:
+            _add_rungs(connection, step, code)
+
+
+@contextmanager
+def numbered(connection: Connection, copies: int) -> Iterator[None]:
+    """Keep a temporary table `many` with a number from 1 and new identifiers for each copy."""
     postgres = connection.dialect.name == POSTGRESQL
-    new = "gen_random_uuid()" if postgres else "lower(hex(randomblob(16)))"
-    kind = "uuid" if postgres else "CHAR(32)"
+    new, kind = new_id(connection), "uuid" if postgres else "CHAR(32)"
     series = (
         "SELECT generate_series(1, :copies) AS n"
         if postgres
         else "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :copies) SELECT n FROM s"
     )
-    connection.execute(text(f"CREATE TEMPORARY TABLE many (n INTEGER PRIMARY KEY, case_id {kind}, clock_id {kind})"))
-    made = f"INSERT INTO many SELECT n, {new}, {new} FROM ({series}) x"
+    ids = ("case_id", "clock_id", "referral_id")
+    columns = ", ".join(f"{name} {kind}" for name in ids)
+    connection.execute(text(f"CREATE TEMPORARY TABLE many (n INTEGER PRIMARY KEY, {columns})"))
+    made = f"INSERT INTO many SELECT n, {', '.join(new for _ in ids)} FROM ({series}) x"
     connection.execute(text(made), {"copies": copies})
-    where = ' FROM many, {table} t WHERE t.{key} = (SELECT id FROM "case" WHERE code = :code)'
-    seq = {"id": "many.case_id", "code": "t.code || '-' || many.n", "seq": "1", "state": "'recorded'"}
-    _copy(connection, _case, seq, where.format(table='"case"', key="id"), code)
-    first = where.format(table="event", key="case_id") + " AND t.seq = 1"
-    _copy(connection, _event, {"case_id": "many.case_id"}, first, code)
-    own = {"id": "many.clock_id", "case_id": "many.case_id", "start_seq": "1", "referral_id": "NULL"}
-    _copy(connection, _clock, own, where.format(table="clock", key="case_id") + " AND t.state = 'running'", code)
-    for step in rungs:
-        _add_rungs(connection, step, code)
+    yield
     connection.execute(text("DROP TABLE many"))
 
 
-def _copy(connection: Connection, table: Table, own: dict[str, str], rest: str, code: str) -> None:
-    names = [c.name for c in table.columns]
+def new_id(connection: Connection) -> str:
+    """Return the SQL for a new identifier."""
+    return "gen_random_uuid()" if connection.dialect.name == POSTGRESQL else "lower(hex(randomblob(16)))"
+
+
+def copy_rows(
+    connection: Connection, table: Table, own: Mapping[str, str], code: str, *, where: str = "", joined: str = ""
+) -> None:
+    """Copy the rows (`t`) that the case `code` has in a table once for each of `many`, its `own` columns by SQL."""
+    names, key = [c.name for c in table.columns], "id" if table is _case else "case_id"
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(own.get(name, f't."{name}"') for name in names)
-    connection.execute(text(f'INSERT INTO "{table.name}" ({columns}) SELECT {values}{rest}'), {"code": code})
+    here = f't.{key} = (SELECT id FROM "case" WHERE code = :code)' + (f" AND {where}" if where else "")
+    made = f'INSERT INTO "{table.name}" ({columns}) SELECT {values} FROM many {joined}, "{table.name}" t WHERE {here}'
+    connection.execute(text(made), {"code": code})
 
 
 def _add_rungs(connection: Connection, step: Step, code: str) -> None:

@@ -119,10 +119,20 @@ def referral_facts(row: Mapping[str, Any]) -> ReferralFacts:
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which `actor` may see a row of `case`."""
+    return or_(false(), *ways_to_see(actor))
+
+
+def ways_to_see(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return the ways in which `actor` may come to see a row of `case`: any of them is enough, none means nothing.
+
+    A list asks each way by itself: one may go by the index of the councils, the other by the referrals.
+    """
     if actor.operator:
-        return _case.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
+        return (_case.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None))),)
     councils, agencies = _reach(actor)
-    return _visible(councils, agencies, actor.account) if councils or agencies else false()
+    ways = [_case.c.council_id.in_(councils)] if councils else []
+    ways += [_sent_to(agencies)] if agencies else []
+    return tuple(and_(way, _legible_to(actor.account)) for way in ways)
 
 
 def _reach(actor: Actor) -> tuple[list[UUID], list[UUID]]:
@@ -131,14 +141,14 @@ def _reach(actor: Actor) -> tuple[list[UUID], list[UUID]]:
     return sorted(councils), sorted({g.agency for g in actor.grants if g.role in _ADDRESSEE_KINDS})
 
 
-def _visible(councils: Any, agencies: Any, account: Any) -> ColumnElement[bool]:
+def _sent_to(agencies: Any) -> ColumnElement[bool]:
     theirs = or_(_referral.c.agency_id.in_(agencies), _referral.c.lead_id.in_(agencies))
-    sent_there = exists().where(
-        _referral.c.case_id == _case.c.id, theirs, ~_referral.c.state.in_(("prepared", "recalled"))
-    )
+    return exists().where(_referral.c.case_id == _case.c.id, theirs, ~_referral.c.state.in_(("prepared", "recalled")))
+
+
+def _legible_to(account: Any) -> ColumnElement[bool]:
     named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == account)
-    open_to_all = _case.c.confidentiality.in_(_OPEN_LEVELS)
-    return and_(or_(_case.c.council_id.in_(councils), sent_there), or_(open_to_all, named))
+    return or_(_case.c.confidentiality.in_(_OPEN_LEVELS), named)
 
 
 def legible(actor: Actor) -> ColumnElement[bool]:
@@ -247,7 +257,7 @@ def _lookup(dialect: str, column: str, *, operator: bool) -> Select[Any]:
         return wanted
     councils: Any = bindparam("councils", expanding=True)
     agencies: Any = bindparam("agencies", expanding=True)
-    return wanted.where(_visible(councils, agencies, bindparam("account")))
+    return wanted.where(or_(_case.c.council_id.in_(councils), _sent_to(agencies)), _legible_to(bindparam("account")))
 
 
 @cache

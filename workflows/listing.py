@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, or_, select, true, tuple_, union
 
 from deadlines.timeliness import due_words
 from models.cases import Case, ContactRound, Petition
 from models.columns import table_of
 from models.councils import Account, Agency, Council, Person, Taxon
-from models.searching import matching
+from models.searching import Matches, matching
 from models.units import Unit
 from states.errors import BadInput
 from states.facts import Actor
@@ -22,7 +22,6 @@ from states.kinds import KINDS, lifecycle_of
 from states.text import Text
 from states.vocabulary import Result
 from workflows import access, describing, paging, regulations
-from workflows.access import visible
 from workflows.paging import After, Page
 from workflows.views import AgencyName, Coded, PersonName, Words, coded_as
 
@@ -80,10 +79,15 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A filter turned into conditions, and the matching texts if words were given."""
+    """A filter turned into conditions, and the matching texts if words were given.
+
+    All of `conditions` must hold and all of one of `ways`: each way is asked by itself, for an OR over two tables would
+    keep both databases from every index.
+    """
 
     conditions: tuple[ColumnElement[bool], ...]
-    words: Subquery | None = None
+    ways: tuple[tuple[ColumnElement[bool], ...], ...]
+    words: Matches | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,14 @@ def cases(
     if order not in ORDERS:
         raise BadInput({"sort": Text("«sort» là due hoặc entered", "“sort” is due or entered")})
     asked = _asked(unit, actor, wanted)
-    if asked is None:
+    if asked is None or not asked.ways:
         return Page((), total=0 if total else None)
     stretches = _stretches(asked, order)
     after = paging.read(cursor, order=order, stretches=len(stretches))
     found: list[tuple[int, Row]] = []
     for place in range(after.stretch if after else 0, len(stretches)):
         here = after if after and after.stretch == place else None
-        statement = _rows(asked, stretches[place], here).limit(limit + 1 - len(found))
+        statement = _rows(asked, stretches[place], here, limit + 1 - len(found))
         found += [(place, dict(row)) for row in unit.read(statement).mappings()]
         if len(found) > limit:
             break
@@ -133,7 +137,9 @@ def _after(order: str, place: int, row: Row) -> After:
 
 
 def _total(unit: Unit, asked: _Asked) -> int:
-    counted = select(func.count()).select_from(_joined(asked)).where(*asked.conditions)
+    counted = select(func.count()).select_from(_case).where(*asked.conditions, or_(*(and_(*w) for w in asked.ways)))
+    if asked.words is not None:
+        counted = counted.where(_case.c.id.in_(asked.words.either))
     return int(unit.read(counted).scalar_one())
 
 
@@ -142,21 +148,22 @@ def _total(unit: Unit, asked: _Asked) -> int:
 
 def _asked(unit: Unit, actor: Actor, wanted: CaseFilter) -> _Asked | None:
     """Turn `wanted` into conditions; None when the words given hold no letter to search for."""
-    found = [visible(actor), *_plain(unit, wanted)]
+    found, ways = list(_plain(unit, wanted)), [(way,) for way in access.ways_to_see(actor)]
     if wanted.council is not None:
         found.append(_case.c.council_id == access.council(unit, code=wanted.council, actor=actor).council)
     if wanted.agency is not None:
         ids = _agencies(unit, actor, wanted.agency)
-        found.append(or_(_case.c.holder_id.in_(ids), describing.live_referral_to(ids)))
+        theirs = (_case.c.holder_id.in_(ids), describing.live_referral_to(ids))
+        ways = [(*way, one) for way in ways for one in theirs]
     if wanted.assignee is not None:
-        theirs = select(_account.c.id).where(_account.c.login == wanted.assignee)
+        logins = select(_account.c.id).where(_account.c.login == wanted.assignee)
         found.append(
-            _case.c.assignee_id == actor.account if wanted.assignee == "me" else _case.c.assignee_id.in_(theirs)
+            _case.c.assignee_id == actor.account if wanted.assignee == "me" else _case.c.assignee_id.in_(logins)
         )
     if wanted.text is None:
-        return _Asked(tuple(found))
+        return _Asked(tuple(found), tuple(ways))
     words = matching(unit.dialect, wanted.text)
-    return None if words is None else _Asked(tuple(found), words.subquery("words"))
+    return None if words is None else _Asked(tuple(found), tuple(ways), words)
 
 
 def _plain(unit: Unit, wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
@@ -201,18 +208,17 @@ def _agencies(unit: Unit, actor: Actor, code: str) -> list[UUID]:
 
 
 def _stretches(asked: _Asked, order: str) -> Sequence[_Stretch]:
-    ranks = ((),) if asked.words is None else ((asked.words.c.rank == 0,), (asked.words.c.rank == 1,))
+    words = asked.words
+    ranks = ((),) if words is None else ((_case.c.id.in_(words.exact),), (_case.c.id.in_(words.otherwise),))
     dated = (True, False) if order == "due" else (None,)
     return [_Stretch(d, rank) for rank in ranks for d in dated]
 
 
-def _joined(asked: _Asked) -> Any:
-    return _case if asked.words is None else _case.join(asked.words, asked.words.c.case_id == _case.c.id)
-
-
-def _rows(asked: _Asked, stretch: _Stretch, after: After | None) -> Select[Any]:
-    due, key = _case.c.next_due_on, _case.c.id
-    statement = (
+def _rows(asked: _Asked, stretch: _Stretch, after: After | None, most: int) -> Select[Any]:
+    """Return the query for the next `most` rows of a stretch: which cases they are, then what stands beside each."""
+    arms = [_arm(asked, way, stretch, after).limit(most).subquery() for way in asked.ways]
+    page = union(*(select(arm) for arm in arms)).subquery("page") if len(arms) > 1 else arms[0]
+    return (
         select(
             _case,
             _council.c.code.label("council_code"),
@@ -223,18 +229,26 @@ def _rows(asked: _Asked, stretch: _Stretch, after: After | None) -> Select[Any]:
             _petition.c.times_raised,
             _round.c.name.label("round_name"),
         )
-        .select_from(_joined(asked))
+        .select_from(page.join(_case, _case.c.id == page.c.id))
         .join(_council, _council.c.id == _case.c.council_id)
         .outerjoin(_agency, _agency.c.id == _case.c.holder_id)
         .outerjoin(_account, _account.c.id == _case.c.assignee_id)
         .outerjoin(_person, _person.c.id == _account.c.person_id)
         .outerjoin(_petition, _petition.c.case_id == _case.c.id)
         .outerjoin(_round, _round.c.case_id == _case.c.id)
-        .where(*asked.conditions, *stretch.conditions)
+        .order_by(*((page.c.next_due_on,) if stretch.dated else ()), page.c.id)
+        .limit(most)
     )
+
+
+def _arm(
+    asked: _Asked, way: Sequence[ColumnElement[bool]], stretch: _Stretch, after: After | None
+) -> Select[tuple[UUID, date | None]]:
+    due, key = _case.c.next_due_on, _case.c.id
+    statement = select(key, due).where(*asked.conditions, *way, *stretch.conditions)
     if stretch.dated:
         statement = statement.where(due.is_not(None)).order_by(due, key)
-        beyond = or_(due > after.day, and_(due == after.day, key > after.id)) if after and after.day else None
+        beyond = tuple_(due, key) > tuple_(literal(after.day, Date), after.id) if after and after.day else None
     else:
         statement = (statement.where(due.is_(None)) if stretch.dated is False else statement).order_by(key)
         beyond = key > after.id if after else None

@@ -21,7 +21,6 @@ from models.columns import table_of
 from models.councils import Agency
 from models.timing import ClockRow
 from models.units import Database, Unit, WriteUnit
-from states.alerting import Deed
 from states.kinds import lifecycle_of
 from states.lifecycle import Transition
 from states.reckoning import ClockState
@@ -54,14 +53,14 @@ def sweep(database: Database, *, at_once: int = AT_ONCE) -> Swept:
     fired, proposed, latest = 0, 0, 0.0
     while True:
         with database.writing() as unit:
-            rows = unit.claim(at_most=at_once)
-            if not rows:
+            claimed = unit.claim(at_most=at_once)
+            if claimed.earliest is None:
                 question_groups.lapse(unit)
                 beat(unit, SWEEP, done=fired)
                 return Swept(fired, proposed, latest)
-            proposed += _propose(unit, [row for row in rows if row["deed"] == Deed.PROPOSE.value])
-            latest = max([latest, *((unit.now - row["at"]).total_seconds() for row in rows)])
-            fired += len(rows)
+            proposed += _propose(unit, claimed.proposing)
+            latest = max(latest, (unit.now - claimed.earliest).total_seconds())
+            fired += claimed.fired
 
 
 def beat(unit: WriteUnit, work: str, *, done: int) -> None:

@@ -58,12 +58,15 @@ def add(unit: WriteUnit, *texts: str) -> None:
 
 def found(database: Database, words: str, *, prefix: bool = False) -> list[str]:
     """Return the texts that are found, best first."""
-    query = matching(database.dialect, words, prefix=prefix)
-    assert query is not None
+    matches = matching(database.dialect, words, prefix=prefix)
+    assert matches is not None
     with database.reading() as unit:
-        rows = unit.read(query.order_by(query.selected_columns.rank, query.selected_columns.case_id)).all()
+        exact, otherwise, either = (
+            sorted(unit.read(query).scalars()) for query in (matches.exact, matches.otherwise, matches.either)
+        )
+    assert sorted(exact + otherwise) == either
     texts = {uuid5(NAMES, text): text for text in (ROAD, ROAD_BARE, WATER, SUGAR, *EXTRA)}
-    return [texts[row.case_id] for row in rows]
+    return [texts[case_id] for case_id in exact + otherwise]
 
 
 EXTRA = ("Đường làng lầy lội khi mưa", "chữ " * 100)
@@ -122,10 +125,10 @@ def test_a_changed_text_is_found_by_its_new_words_only(searchable: Database) -> 
     search = table_of(CaseSearch)
     with searchable.writing() as unit:
         unit.run(update(search).where(search.c.case_id == row["case_id"]).values(**row))
-    query = matching(searchable.dialect, "lay loi")
-    assert query is not None
+    matches = matching(searchable.dialect, "lay loi")
+    assert matches is not None
     with searchable.reading() as unit:
-        assert [r.case_id for r in unit.read(query)] == [uuid5(NAMES, WATER)]
+        assert list(unit.read(matches.either).scalars()) == [uuid5(NAMES, WATER)]
     assert found(searchable, "nuoc sach") == []
 
 
@@ -186,7 +189,8 @@ def test_any_query_is_understood(searchable: Database) -> None:
         wanted = matching(searchable.dialect, query, prefix=True)
         if wanted is not None:
             with searchable.reading() as unit:
-                unit.read(wanted).all()
+                for cases in (wanted.exact, wanted.otherwise, wanted.either):
+                    unit.read(cases).all()
 
     ask()
 

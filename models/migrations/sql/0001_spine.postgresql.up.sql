@@ -467,6 +467,8 @@ CREATE INDEX ix_case_council_kind_state ON "case" (council_id, kind, state, id);
 
 CREATE INDEX ix_case_council_locality ON "case" (council_id, locality, id);
 
+CREATE INDEX ix_case_due ON "case" (next_due_on, id);
+
 CREATE TABLE session_date (
     session_id UUID NOT NULL,
     revision INTEGER NOT NULL,

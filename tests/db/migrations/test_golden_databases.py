@@ -48,10 +48,10 @@ def test_upgrading_keeps_history_whole(golden: Database, golden_url: str) -> Non
 
 def test_what_was_findable_is_still_found(golden: Database, golden_url: str) -> None:
     upgrade(golden_url)
-    query = matching(golden.dialect, "nuoc sach")
-    assert query is not None
+    matches = matching(golden.dialect, "nuoc sach")
+    assert matches is not None
     with golden.reading() as unit:
-        assert len(unit.read(query).all()) == 2
+        assert len(unit.read(matches.either).all()) == 2
 
 
 def test_stepping_down_is_refused_while_rows_would_be_lost(golden: Database, golden_url: str) -> None:
