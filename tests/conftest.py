@@ -45,6 +45,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("office")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how far the faults went: what tests recorded as "reached", in few lines, also of those that passed."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    told = [
+        f"{report.nodeid.rpartition('::')[2]}: {said}"
+        for report in reports
+        for name, said in getattr(report, "user_properties", ())
+        if name == "reached" and report.when == "call"
+    ]
+    if told:
+        terminalreporter.section("reached")
+        for line in sorted(told):
+            terminalreporter.line(line)
+
+
 # --- databases ----------------------------------------------------------------------------------------------------
 
 
