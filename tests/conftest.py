@@ -17,6 +17,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -135,10 +136,7 @@ def shared_data() -> Path:
     """The folder of real data beside the repository, or in DONDOC_TEST_DATA. It must be there when CI is set."""
     if SHARED_DATA.is_dir():
         return SHARED_DATA
-    reason = "the shared data is missing: name its folder in DONDOC_TEST_DATA"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return _do_without("the shared data is missing: name its folder in DONDOC_TEST_DATA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,20 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
     """LibreOffice. It must be there when CI is set."""
     if shutil.which("soffice") and shutil.which("pdftotext"):
         return Soffice(tmp_path_factory.mktemp("office"))
-    reason = "soffice or pdftotext is missing: run `make office`"
+    return _do_without("soffice or pdftotext is missing: run `make office`")
+
+
+@pytest.fixture(scope="session")
+def strace() -> str:
+    """The recorder of system calls, allowed to record. It must be there when CI is set."""
+    found = shutil.which("strace")
+    if found and subprocess.run([found, "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0:
+        return found
+    return _do_without("strace is missing or may not record here: run `make office`")
+
+
+def _do_without(reason: str) -> NoReturn:
+    """Skip a test whose surroundings are not there; with CI set it fails."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

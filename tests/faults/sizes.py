@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 _WITH_EVERY_COMMIT, _PROMISED = 0, 1
 SIZES: Mapping[str, tuple[int, int]] = {
+    # P3: after how many system calls the power goes.
+    "POWER_CUTS": (100, 4_000),
     # P5: how often the timekeeper is stopped for two seconds, how often for ninety, how often it is killed.
     "STOPS": (2, 100),
     "LONG_STOPS": (0, 2),
