@@ -17,6 +17,8 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "STOPS": (2, 100),
     "LONG_STOPS": (0, 2),
     "TIMEKEEPER_KILLS": (1, 20),
+    # P12: how often the database goes away while everybody works.
+    "DATABASE_RESTARTS": (3, 100),
 }
 
 

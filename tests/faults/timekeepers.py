@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.faults.service import PATIENCE, environment
+from tests.faults.service import PATIENCE, environment, logged_errors
 
 
 @dataclass
@@ -39,8 +38,7 @@ class Keeper:
 
     def troubles(self) -> list[dict[str, Any]]:
         """Return what it logged as errors."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-        return [line for line in lines if line["level"] == "error"]
+        return logged_errors(self.log)
 
 
 @contextmanager
