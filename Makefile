@@ -25,8 +25,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-# What the tests open written files with: the fonts have the measures of Times New Roman.
-OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation
+# What the tests open written files with (the fonts have the measures of Times New Roman), and what records system calls.
+OFFICE := libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation strace
 
 # The resolver that `make lock` uses; it is needed for nothing else.
 UV := .venv-lock/bin/uv
@@ -66,14 +66,14 @@ test: lint types contracts office test-zones ## Everything a commit must pass; t
 	@$(PYTEST)
 
 .PHONY: office
-office: ## Make sure of LibreOffice and poppler, with which the tests open what was written (Debian: installs them as root).
-	@for program in soffice pdftotext; do command -v $$program >/dev/null || missing=1; done; \
+office: ## Make sure of LibreOffice, poppler and strace, which the tests look with (Debian: installs them as root).
+	@for program in soffice pdftotext strace; do command -v $$program >/dev/null || missing=1; done; \
 	if test -n "$$missing"; then \
 		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
-			echo 'Installing LibreOffice and poppler …'; \
+			echo 'Installing LibreOffice, poppler and strace …'; \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(OFFICE) >/dev/null; \
 		else \
-			echo 'The tests need soffice and pdftotext. As root on Debian: apt-get install $(OFFICE)' >&2; exit 2; \
+			echo 'The tests need soffice, pdftotext and strace. As root on Debian: apt-get install $(OFFICE)' >&2; exit 2; \
 		fi; \
 	fi
 

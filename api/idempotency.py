@@ -16,7 +16,7 @@ from api.auth import Who
 from api.errors import VersionMissing
 from api.installation import Here, Installation
 from models.units import Unit, WriteUnit
-from states.errors import BadInput, DomainError
+from states.errors import BadInput, DomainError, Unavailable
 from states.facts import Actor
 from states.text import Text
 from workflows import idempotency
@@ -122,9 +122,13 @@ def _once(
         with here.database.writing() as unit:
             kept = act(unit).kept()
             idempotency.keep(unit, place, kept)
-    except DomainError:
-        # Another process may have answered this key meanwhile: then its answer is the one, not our refusal.
-        known = _known(here, place, recheck)
+    except DomainError as refusal:
+        # Another process may have answered this key meanwhile, or our own commit was kept although its word was lost:
+        # then that answer is the one, not our refusal.
+        try:
+            known = _known(here, place, recheck)
+        except Unavailable:
+            raise refusal from None
         if known is None:
             raise
         return known

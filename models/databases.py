@@ -10,6 +10,7 @@ import importlib.util
 import json
 from datetime import UTC, datetime
 from importlib import import_module
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -25,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.sql.elements import ColumnElement
 
 from states.errors import BadInput
@@ -32,6 +34,7 @@ from states.text import Text
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
+_IDLE_SECONDS, _PUT_BACK = 1.0, "put back"
 _PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
@@ -54,7 +57,9 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     if parsed.get_backend_name() == POSTGRESQL:
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), **common)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), **common)
+        _look_at_idle_connections(engine)
+        return engine
     raise BadInput(
         {
             "DONDOC_DATABASE_URL": Text(
@@ -71,6 +76,29 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _look_at_idle_connections(engine: Engine) -> None:
+    """Ask a connection that lay idle whether it still leads anywhere: after a restart nobody meets a dead one.
+
+    One that was used a moment ago is not asked: that would cost every unit a round trip.
+    """
+    errors = engine.dialect.loaded_dbapi.Error
+
+    def put_back(_connection: Any, record: Any) -> None:
+        record.info[_PUT_BACK] = monotonic()
+
+    def taken(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get(_PUT_BACK, monotonic()) < _IDLE_SECONDS:
+            return
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except errors as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", put_back)
+    event.listen(engine, "checkout", taken)
 
 
 def begin_reading(connection: Connection) -> None:

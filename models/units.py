@@ -14,12 +14,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Executable, Result
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from models import claiming, databases
+from models.reaching import reachable
 from models.writing import Change, add_unknown, write, write_all
-from states.errors import BadInput, Unavailable
-from states.text import Text
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Clock = Callable[[], datetime]
@@ -139,7 +137,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[ReadUnit]:
         """Open a read unit."""
-        with _reachable(), self.engine.connect() as connection:
+        with reachable(), self.engine.connect() as connection:
             databases.begin_reading(connection)
             try:
                 yield ReadUnit(connection, self.clock)
@@ -149,14 +147,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[WriteUnit]:
         """Open a write unit; it commits when the block ends and rolls back on any error."""
-        with _reachable(), self.engine.connect() as connection:
+        with reachable(), self.engine.connect() as connection:
             unit = WriteUnit(connection, self.clock)
             try:
                 yield unit
             except BaseException:
                 self._end(unit, keep=False)
                 raise
-            self._end(unit, keep=True)
+            with reachable(committing=unit.writing):
+                self._end(unit, keep=True)
         for act in unit.afterwards:
             act()
 
@@ -172,33 +171,6 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
-
-
-@contextmanager
-def _reachable() -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        if getattr(error.orig, "sqlite_errorname", None) == "SQLITE_NOTADB":
-            raise BadInput(
-                {
-                    "DONDOC_DATABASE_URL": Text(
-                        "«DONDOC_DATABASE_URL» chỉ vào một tệp không phải cơ sở dữ liệu SQLite",
-                        "“DONDOC_DATABASE_URL” names a file that is no SQLite database",
-                    )
-                }
-            ) from error
-        if not isinstance(error, OperationalError):
-            raise
-        # SQLite says so too of a statement that does not fit the schema: that is a fault of ours, not a passing one.
-        if getattr(error.orig, "sqlite_errorname", None) == "SQLITE_ERROR":
-            raise
-        raise Unavailable(
-            Text(
-                "Cơ sở dữ liệu đang không sẵn sàng; dữ liệu chưa ghi, có thể thử lại",
-                "The database cannot be reached now; nothing was written, try again",
-            )
-        ) from error
 
 
 def connect(url: str, *, clock: Clock | None = None, pool_size: int = 8) -> Database:

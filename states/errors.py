@@ -84,3 +84,15 @@ class Unavailable(DomainError):
     """The database or another part cannot be reached now; trying again is safe."""
 
     code = "unavailable"
+
+
+class OutcomeUnknown(Unavailable):
+    """The database was lost at the very commit: whether it was kept must be looked up, or asked by the same key."""
+
+    code = "outcome_unknown"
+
+
+class DiskFull(Unavailable):
+    """The disk of the database takes nothing more: reading goes on, writing does once there is room."""
+
+    code = "disk_full"

@@ -17,6 +17,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -43,6 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("db")
         if "soffice" in getattr(item, "fixturenames", ()):
             item.add_marker("office")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how far the faults went: what tests recorded as "reached", in few lines, also of those that passed."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    told = [
+        f"{report.nodeid.rpartition('::')[2]}: {said}"
+        for report in reports
+        for name, said in getattr(report, "user_properties", ())
+        if name == "reached" and report.when == "call"
+    ]
+    if told:
+        terminalreporter.section("reached")
+        for line in sorted(told):
+            terminalreporter.line(line)
 
 
 # --- databases ----------------------------------------------------------------------------------------------------
@@ -120,10 +136,7 @@ def shared_data() -> Path:
     """The folder of real data beside the repository, or in DONDOC_TEST_DATA. It must be there when CI is set."""
     if SHARED_DATA.is_dir():
         return SHARED_DATA
-    reason = "the shared data is missing: name its folder in DONDOC_TEST_DATA"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return _do_without("the shared data is missing: name its folder in DONDOC_TEST_DATA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +168,20 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Soffice:
     """LibreOffice. It must be there when CI is set."""
     if shutil.which("soffice") and shutil.which("pdftotext"):
         return Soffice(tmp_path_factory.mktemp("office"))
-    reason = "soffice or pdftotext is missing: run `make office`"
+    return _do_without("soffice or pdftotext is missing: run `make office`")
+
+
+@pytest.fixture(scope="session")
+def strace() -> str:
+    """The recorder of system calls, allowed to record. It must be there when CI is set."""
+    found = shutil.which("strace")
+    if found and subprocess.run([found, "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0:
+        return found
+    return _do_without("strace is missing or may not record here: run `make office`")
+
+
+def _do_without(reason: str) -> NoReturn:
+    """Skip a test whose surroundings are not there; with CI set it fails."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -14,6 +14,9 @@ from api.cli.root import app
 from api.cli.speaking import as_json, words
 from workflows import sweeping
 
+# A signal may reach another thread of the process, and then the main thread hears of it only when it wakes by itself.
+_NOTICED_WITHIN = 1.0
+
 
 @app.command(help=words("Nhắc mọi việc đã đến lúc nhắc", "Fire every reminder that is due"))
 def sweep(ctx: typer.Context, json: Json = False) -> None:
@@ -49,5 +52,6 @@ def timekeeper(ctx: typer.Context) -> None:
         with serve_metrics(at.settings, at.database):
             keeper.start()
             at.say("Đang giữ nhịp: nhắc hạn, gửi thư, việc hằng đêm.", "Keeping time: sweeps, letters, nightly jobs.")
-            stopped.wait()
+            while not stopped.wait(_NOTICED_WITHIN):
+                pass
             keeper.stop()

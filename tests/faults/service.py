@@ -65,6 +65,7 @@ class Service:
     process: subprocess.Popen[str]
     address: str
     token: str
+    log: Path
 
     @property
     def home(self) -> Path:
@@ -119,19 +120,24 @@ def processes_of(home: Path) -> dict[int, str]:
 
 
 @contextmanager
-def serving(folder: Path, **more: str) -> Iterator[Service]:
-    """Set an office up in `folder` unless it is there, and serve it; nothing of it is left afterwards."""
+def serving(folder: Path, *, login: str = "lan", log: Path | None = None, **more: str) -> Iterator[Service]:
+    """Set an office up in `folder` unless it is there, and serve it; nothing of it is left afterwards.
+
+    `login` is who calls it. What it logs is added to `log`, a file beside the folder unless one is named.
+    """
     if not folder.exists():
-        set_up(folder)
-    token = dondoc(folder, "token", "issue", "lan").stdout.split()[0]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "api", "serve", "--port", "0"], env=environment(folder, **more), cwd=folder.parent,
-        text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        set_up(folder, **more)
+    token = dondoc(folder, "token", "issue", login, **more).stdout.split()[0]
+    log = log or folder.with_suffix(".log")
+    with log.open("ab") as written:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "api", "serve", "--port", "0"], env=environment(folder, **more), cwd=folder.parent,
+            text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=written,
+        )  # fmt: skip
     try:
         assert server.stdout is not None
         address = next(iter(re.findall(r"http://127\.0\.0\.1:\d+", server.stdout.readline())))
-        yield Service(folder, server, address, token)
+        yield Service(folder, server, address, token, log)
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=PATIENCE)
@@ -139,12 +145,19 @@ def serving(folder: Path, **more: str) -> Iterator[Service]:
             os.kill(pid, signal.SIGKILL)
 
 
-def set_up(folder: Path) -> None:
+def logged_errors(log: Path) -> list[dict[str, Any]]:
+    """Return what a process logged as errors, one JSON object a line; what is no JSON counts as one."""
+    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if line]
+    told = [json.loads(line) if line.startswith("{") else {"level": "error", "event": line} for line in lines]
+    return [line for line in told if line["level"] == "error"]
+
+
+def set_up(folder: Path, **more: str) -> None:
     """Make an installation with a council and a clerk."""
     for command in (
         ("migrate",),
         ("council", "create", "--code", "NP", "--name", "HĐND xã Nà Pát", "--locality", "Bản Nà Pát"),
         ("council", "people", "add", "Lường Thị Lan", "--agency", "VP", "--role", "council_office", "--login", "lan"),
     ):
-        done = dondoc(folder, *command)
+        done = dondoc(folder, *command, **more)
         assert done.returncode == 0, done.stderr

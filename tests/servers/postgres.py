@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -112,27 +113,72 @@ def database_name(url: str) -> str:
     return url.split("@/", 1)[1].split("?", 1)[0]
 
 
+@dataclass
+class RestartablePostgres:
+    """A server that may go away and come back at the same address with what it had kept."""
+
+    server: PostgresServer
+    folder: Path
+    identity: Identity
+    settings: Mapping[str, str]
+    _keeper: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers; after it went away at once it replays its log first."""
+        self._keeper = _start(self.server, folder=self.folder, identity=self.identity, settings=self.settings)
+        _wait_until_it_answers(self.server, keeper=self._keeper)
+
+    def go_away(self) -> None:
+        """Stop it in immediate mode: every session ends where it is, nothing is written to the disk any more."""
+        os.kill(self.server.pid, signal.SIGQUIT)
+        self.wait_until_gone()
+
+    def wait_until_gone(self) -> None:
+        """Wait until the server has ended, of itself or not; its data stays."""
+        if self._keeper is not None:
+            self._keeper.wait(START_SECONDS)
+            self._keeper.communicate()  # not before: whoever closes the pipe asks for the data to be removed
+
+    def end(self) -> None:
+        """Stop it for good and remove its data."""
+        if self._keeper is not None:
+            self._keeper.communicate()
+
+
 @contextmanager
 def running_postgres(settings: Mapping[str, str] | None = None) -> Iterator[PostgresServer]:
     """Start a fresh server, yield it when it answers, and leave nothing of it behind.
 
     `settings` replaces the fast and forgetful ones of the tests: benchmarks and faults ask for `DURABLE`.
     """
+    with restartable_postgres(settings) as postgres:
+        yield postgres.server
+
+
+@contextmanager
+def restartable_postgres(
+    settings: Mapping[str, str] | None = None, *, data: Path | None = None
+) -> Iterator[RestartablePostgres]:
+    """Start a fresh server that may be restarted; `data` is an empty folder for its files, elsewhere than its home."""
     home = Path(tempfile.mkdtemp(prefix="dondoc-pg-"))
-    keeper = None
+    postgres = None
     try:
         identity = server_identity()
         if identity.switches:
             os.chown(home, identity.user, identity.group)
         folder = programs(home=home, identity=identity)
+        if data is not None:
+            if identity.switches:
+                os.chown(data, identity.user, identity.group)
+            (home / "data").symlink_to(data)
         server = PostgresServer(home=home)
         _initialise(server, folder=folder, identity=identity)
-        keeper = _start(server, folder=folder, identity=identity, settings=SETTINGS if settings is None else settings)
-        _wait_until_it_answers(server, keeper=keeper)
-        yield server
+        postgres = RestartablePostgres(server, folder, identity, SETTINGS if settings is None else settings)
+        postgres.start()
+        yield postgres
     finally:
-        if keeper is not None:
-            keeper.communicate()
+        if postgres is not None:
+            postgres.end()
         shutil.rmtree(home, ignore_errors=True)
 
 
