@@ -130,7 +130,7 @@ def ways_to_see(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     if actor.operator:
         return (_case.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None))),)
     councils, agencies = _reach(actor)
-    ways = [_case.c.council_id.in_(councils)] if councils else []
+    ways: list[ColumnElement[bool]] = [_case.c.council_id.in_(councils)] if councils else []
     ways += [_sent_to(agencies)] if agencies else []
     return tuple(and_(way, _legible_to(actor.account)) for way in ways)
 
