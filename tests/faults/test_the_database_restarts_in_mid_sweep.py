@@ -182,7 +182,7 @@ def test_nothing_is_lost_or_doubled_while_the_database_restarts(
         letters = many_letters(office, restarts * LETTERS_EACH, DAY)
         server = stack.enter_context(mail.running(MailServer(keep_bodies=False)))
         (tmp_path / "office").mkdir()
-        service = stack.enter_context(serving(tmp_path / "office", login="charge", **settings))
+        service = stack.enter_context(serving(tmp_path / "office", login="charge", log=None, **settings))
         keeper = stack.enter_context(timekeeper(tmp_path / "keeper", DONDOC_DATABASE_URL=url))
         clocks = Clocks(office)
         clerks = [lambda n=n: work.clerk(service, f"thu-{n}") for n in range(CLERKS)]
