@@ -19,6 +19,8 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "TIMEKEEPER_KILLS": (1, 20),
     # P12: how often the database goes away while everybody works.
     "DATABASE_RESTARTS": (3, 100),
+    # P13: how often the disk is filled.
+    "FULL_DISKS": (1, 20),
 }
 
 
