@@ -22,7 +22,7 @@ from states.errors import Unavailable
 from tests.backups import Place
 from tests.conftest import sqlite_url
 from tests.faults.service import Service, dondoc, eventually, logged_errors, serving
-from tests.faults.sizes import size
+from tests.faults.sizes import Record, size
 from tests.sheets import petitions
 from workflows import verifying
 from workflows.migrating import upgrade
@@ -31,7 +31,6 @@ pytestmark = pytest.mark.faults
 SETTINGS = {"DONDOC_LOG_FORMAT": "json", "DONDOC_SWEEP_SECONDS": "1", "DONDOC_LANGUAGE": "en"}
 TRIES, RESUMES_WITHIN = 12, 60.0
 SmallDisk = Callable[[int], Path]
-Record = Callable[[str, object], None]
 
 
 def fill(disk: Path, *, leaving: int = 0) -> None:
