@@ -89,6 +89,10 @@ test-zones: $(DEV_STAMP) ## No due date may depend on the machine's time zone: t
 		TZ=$$zone $(BIN)/python -m pytest --quiet -n $(WORKERS) -m 'not db and not api and not faults' -k deadlines || exit 1; \
 	done
 
+.PHONY: test-faults
+test-faults: $(DEV_STAMP) office ## Kill, stop and starve real processes as often as promised (about 40 minutes); says what was reached.
+	@DONDOC_TEST_SIZES=promised $(PYTEST) tests/faults
+
 .PHONY: lint
 lint: $(DEV_STAMP) ## Lint and check the format.
 	@$(BIN)/ruff check .

@@ -6,6 +6,8 @@ row, tabs between values, `\N` for NULL, every value as `models.streaming` says 
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -26,6 +28,12 @@ _MOST_FAULTS = 10
 _ESCAPED = {"\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 _ESCAPES = str.maketrans(_ESCAPED)
 _UNESCAPED = {written[1]: char for char, written in _ESCAPED.items()}
+# What SQLite says of the disk; an online backup gives the words only, without a code.
+_OF_THE_DISK = {
+    "database or disk is full": errno.ENOSPC,
+    "disk I/O error": errno.EIO,
+    "unable to open database file": errno.EIO,
+}
 _ESCAPE = re.compile(r"\\(.)")
 Told = Callable[[int, int], None]
 
@@ -52,8 +60,19 @@ def copy_file(connection: Connection, to: Path, *, told: Told) -> None:
     """Copy the SQLite database that `connection` reads to the new file `to`, from the snapshot of its transaction.
 
     `told` learns the pages copied and those there are. The copy stands alone, without a log beside it. Writers go on
-    meanwhile: the snapshot is held, so that what they write never makes the copy begin anew.
+    meanwhile: the snapshot is held, so that what they write never makes the copy begin anew. Raises OSError when the
+    disk does not take it.
     """
+    try:
+        _copy_file(connection, to, told)
+    except sqlite_module().OperationalError as error:
+        code = _OF_THE_DISK.get(str(error))
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code), str(to)) from error
+
+
+def _copy_file(connection: Connection, to: Path, told: Told) -> None:
     source: Any = connection.connection.driver_connection
     copy = sqlite_module().connect(str(to), isolation_level=None)
     try:

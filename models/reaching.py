@@ -11,6 +11,7 @@ from states.errors import BadInput, DiskFull, OutcomeUnknown, Unavailable
 from states.text import Text
 
 _POSTGRESQL_DISK_FULL = "53100"
+_OF_THE_FILE = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 _NO_DATABASE = Text(
     "«DONDOC_DATABASE_URL» chỉ vào một tệp không phải cơ sở dữ liệu SQLite",
     "“DONDOC_DATABASE_URL” names a file that is no SQLite database",
@@ -24,8 +25,12 @@ _UNKNOWN = Text(
     "The database was lost at the very commit: it may have been written. Look again, or repeat it with the same key",
 )
 _FULL = Text(
-    "Đĩa của cơ sở dữ liệu đã đầy; dữ liệu chưa ghi, vẫn xem được. Báo quản trị dọn chỗ trống rồi gửi lại",
-    "The disk of the database is full; nothing was written, reading goes on. Ask the administrator to make room",
+    "Đĩa của cơ sở dữ liệu đã đầy, chưa ghi gì: báo quản trị dọn chỗ trống rồi gửi lại",
+    "The disk of the database is full, nothing was written: ask the administrator to make room, then try again",
+)
+_DISK = Text(
+    "Không đọc hoặc ghi được tệp cơ sở dữ liệu, chưa ghi gì: kiểm tra chỗ trống, quyền và ổ đĩa",
+    "The database file cannot be read or written, nothing was written: check free space, rights and the disk",
 )
 
 
@@ -55,4 +60,6 @@ def _told(error: DatabaseError, *, committing: bool) -> Exception | None:
         return None
     if name == "SQLITE_FULL" or getattr(error.orig, "sqlstate", None) == _POSTGRESQL_DISK_FULL:
         return DiskFull(_FULL)
+    if name is not None and name.startswith(_OF_THE_FILE):
+        return Unavailable(_DISK)
     return OutcomeUnknown(_UNKNOWN) if committing and error.connection_invalidated else Unavailable(_AWAY)

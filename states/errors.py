@@ -93,6 +93,6 @@ class OutcomeUnknown(Unavailable):
 
 
 class DiskFull(Unavailable):
-    """The disk of the database takes nothing more: reading goes on, writing does once there is room."""
+    """The disk of the database takes nothing more: writing goes on once there is room."""
 
     code = "disk_full"

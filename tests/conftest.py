@@ -180,6 +180,29 @@ def strace() -> str:
     return _do_without("strace is missing or may not record here: run `make office`")
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Makes file systems of so many MiB, which a test may fill. Mounting must be allowed when CI is set."""
+    made: list[Path] = []
+
+    def mounted(megabytes: int) -> Path:
+        place = tmp_path / f"disk-{len(made)}"
+        place.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except FileNotFoundError:
+            _do_without("there is no `mount` here: no small file system can be made")
+        if done.returncode != 0:
+            _do_without(f"no small file system can be mounted here: {done.stderr.strip()}")
+        made.append(place)
+        return place
+
+    yield mounted
+    for place in made:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
 def _do_without(reason: str) -> NoReturn:
     """Skip a test whose surroundings are not there; with CI set it fails."""
     if os.environ.get("CI"):

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -21,7 +21,7 @@ from models.units import Database, connect
 from tests.conftest import sqlite_url
 from tests.faults.power_cuts import LOSSES, RECORDER, Call, Disk, Loss, cuts, dropped, read_record
 from tests.faults.service import ROOT
-from tests.faults.sizes import size
+from tests.faults.sizes import Record, size
 from tests.office import open_office
 from workflows import verifying
 
@@ -110,7 +110,7 @@ def rows(database: Database, query: str) -> list[tuple[object, ...]]:
 
 
 def test_every_acknowledged_move_outlives_a_power_cut(
-    strace: str, migrated_sqlite: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    strace: str, migrated_sqlite: Path, tmp_path: Path, record_property: Record
 ) -> None:
     made, number = recorded(migrated_sqlite, tmp_path / "careful", "careful"), size("POWER_CUTS")
     random = Random(number)
@@ -127,7 +127,7 @@ def test_every_acknowledged_move_outlives_a_power_cut(
 
 
 def test_the_same_cuts_find_what_a_database_loses_that_does_not_flush(
-    strace: str, migrated_sqlite: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    strace: str, migrated_sqlite: Path, tmp_path: Path, record_property: Record
 ) -> None:
     """Without `synchronous=FULL` acknowledged moves are lost: the cuts above would have shown it."""
     made = recorded(migrated_sqlite, tmp_path / "careless", "careless")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -11,13 +10,12 @@ from random import Random
 import pytest
 
 from tests.faults.due_clocks import Clocks, url_of, within
-from tests.faults.sizes import size
+from tests.faults.sizes import Record, size
 from tests.faults.timekeepers import Keeper, timekeeper
 from tests.office import Office
 
 pytestmark = pytest.mark.faults
 A_STOP = 2
-Record = Callable[[str, object], None]
 
 
 def stopped_across(clocks: Clocks, keeper: Keeper, seconds: float, random: Random) -> int:

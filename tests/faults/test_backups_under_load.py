@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sqlite3
@@ -17,11 +16,11 @@ import psycopg
 import pytest
 
 from tests.backups import KEY, Place, empty_place, work
+from tests.faults.sizes import Record, size
 from tests.office import Office
 from workflows import accounts, sealing
 
-ROUNDS = int(os.environ.get("DONDOC_TEST_BACKUP_ROUNDS", "2"))
-PAUSE = float(os.environ.get("DONDOC_TEST_BACKUP_PAUSE", "1"))
+ROUNDS, PAUSE = size("BACKUP_ROUNDS"), size("BACKUP_PAUSE")
 CLERKS, EACH_PER_SECOND = 2, 50
 ROOT = Path(__file__).parents[2]
 
@@ -60,7 +59,7 @@ def is_whole(place: Place) -> bool:
 
 @pytest.mark.faults
 def test_every_backup_made_under_load_restores_whole(
-    office: Office, database_url: str, tmp_path: Path, request: pytest.FixtureRequest
+    office: Office, database_url: str, tmp_path: Path, request: pytest.FixtureRequest, record_property: Record
 ) -> None:
     home = Place(database_url, tmp_path / "home")
     work(office, home)
@@ -87,9 +86,9 @@ def test_every_backup_made_under_load_restores_whole(
                 assert sorted(there.files.digests()) == sorted(made.manifest.files)
             events.append(made.manifest.events)
             files.append(len(made.manifest.files))
-            told = (n + 1, events[-1], files[-1], entered[-1])
-            logging.getLogger(__name__).info("round %d: %d events, %d files, %d entries while it was made", *told)
     assert events == sorted(set(events)), "others went on writing between backups"
     assert files == sorted(files)
     assert sum(entered) > 0, "others went on writing while backups were made"
     assert home.verdict().ok
+    told = f"{events[-1]} events and {files[-1]} files in the last, {sum(entered)} entries while they were made"
+    record_property("reached", f"{ROUNDS} of {ROUNDS} backups restored whole, {told}")

@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 
 from tests.faults.conftest import nobody_writes_any_more
+from tests.faults.sizes import size
 from tests.jobs import Jobs, jobs_of
 from tests.lists import Lists
 from tests.office import Office
@@ -23,8 +24,7 @@ from workflows.working.work import Work
 
 ROOT = Path(__file__).parents[2]
 LIST = "petitions_national_assembly_1573.csv"
-POINTS = os.environ.get("DONDOC_TEST_JOB_POINTS", "writing").split(",")
-"""All of them: looking,writing,written."""
+POINTS = ("writing", "looking", "written")[: size("JOB_POINTS")]
 
 # Runs the job named third, as a worker would, and kills itself at a named point; at "" it works to the end.
 WORKER = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 
 from models.units import connect
 from tests.backups import KEY, Place, empty_place, work
+from tests.faults.sizes import Record, size
 from tests.office import Office, open_office
 from workflows.backing_up.archive import open_backup
 from workflows.backing_up.marking import half_restored
@@ -24,7 +24,7 @@ from workflows.backing_up.progress import silent
 from workflows.backing_up.workspaces import PREFIX
 from workflows.migrating import upgrade
 
-KILLS = int(os.environ.get("DONDOC_TEST_BACKUP_KILLS", "5"))
+KILLS = size("BACKUP_KILLS")
 ROOT = Path(__file__).parents[2]
 
 
@@ -62,7 +62,9 @@ def enlarged(office: Office, place: Place) -> None:
 
 
 @pytest.mark.faults
-def test_no_half_backup_bears_the_name(office: Office, database_url: str, tmp_path: Path) -> None:
+def test_no_half_backup_bears_the_name(
+    office: Office, database_url: str, tmp_path: Path, record_property: Record
+) -> None:
     home, folder, random = Place(database_url, tmp_path / "home"), tmp_path / "backups", Random(KILLS)
     enlarged(office, home)
     folder.mkdir()
@@ -76,12 +78,12 @@ def test_no_half_backup_bears_the_name(office: Office, database_url: str, tmp_pa
     assert ends["nothing"]
     run("backup", home, folder / "last.zip")
     assert list(folder.glob(f"{PREFIX}*")) == []
-    logging.getLogger(__name__).info("%s", dict(ends))
+    record_property("reached", f"{KILLS} kills: {dict(ends)}")
 
 
 @pytest.mark.faults
 def test_a_killed_restore_leaves_the_old_state_or_says_so(
-    office: Office, database_url: str, target: Place, tmp_path: Path
+    office: Office, database_url: str, target: Place, tmp_path: Path, record_property: Record
 ) -> None:
     home, random = Place(database_url, tmp_path / "home"), Random(KILLS)
     enlarged(office, home)
@@ -103,7 +105,7 @@ def test_a_killed_restore_leaves_the_old_state_or_says_so(
     assert target.restore(ours, overwrite=half_restored(target.folder) is None).ok
     assert target.rows() == new
     assert target.verdict().ok
-    logging.getLogger(__name__).info("%s", dict(ends))
+    record_property("reached", f"{KILLS} kills: {dict(ends)}")
 
 
 def nobody_is_connected(place: Place) -> None:

@@ -16,10 +16,11 @@ from typing import IO
 import pytest
 
 from tests.faults.conftest import nobody_writes_any_more
+from tests.faults.sizes import Record, size
 from tests.office import Office
 from workflows import verifying
 
-KILLS = int(os.environ.get("DONDOC_TEST_KILLS", "30"))
+KILLS = size("MOVE_KILLS")
 LONGEST_MS = 30
 
 
@@ -72,7 +73,7 @@ def pipes(server: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 
 @pytest.mark.faults
-def test_no_acknowledged_move_is_lost_or_halved(office: Office) -> None:
+def test_no_acknowledged_move_is_lost_or_halved(office: Office, record_property: Record) -> None:
     codes = [office.record(), office.record()]
     random = Random(KILLS)
     acknowledged: set[tuple[str, int]] = set()
@@ -89,3 +90,4 @@ def test_no_acknowledged_move_is_lost_or_halved(office: Office) -> None:
         verdict = verifying.verify(unit, key=None)
     assert verdict.faults == ()
     assert len(acknowledged) > KILLS // 2
+    record_property("reached", f"{KILLS} kills, {len(acknowledged)} moves acknowledged and there")

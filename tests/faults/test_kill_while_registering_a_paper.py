@@ -14,10 +14,11 @@ from random import Random
 import pytest
 
 from tests.faults.conftest import nobody_writes_any_more
+from tests.faults.sizes import Record, size
 from tests.office import Office
 from workflows import verifying
 
-KILLS = int(os.environ.get("DONDOC_TEST_PAPER_KILLS", "4"))
+KILLS = size("PAPER_KILLS")
 CASES = 40
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +41,7 @@ def acknowledged(url: str, codes: list[str], *, first: int, random: Random) -> l
 
 
 @pytest.mark.faults
-def test_a_paper_is_registered_whole_or_not_at_all(office: Office) -> None:
+def test_a_paper_is_registered_whole_or_not_at_all(office: Office, record_property: Record) -> None:
     random = Random(KILLS)
     url = office.database.engine.url.render_as_string(hide_password=False)
     codes = [office.record(f"Đề nghị sửa đường số {n}") for n in range(CASES)]
@@ -60,3 +61,4 @@ def test_a_paper_is_registered_whole_or_not_at_all(office: Office) -> None:
     with office.database.reading() as unit:
         assert verifying.verify(unit, key=None).faults == ()
     assert known
+    record_property("reached", f"{KILLS} kills, {known} papers acknowledged and whole")

@@ -1,7 +1,6 @@
 """P9 and P10 for e-mail: every letter arrives once its server is back, twice only where nobody could know.
 
-One slow receiver holds up nobody else. DONDOC_TEST_LETTERS says how many letters, DONDOC_TEST_MAIL_KILLS how many
-kills.
+One slow receiver holds up nobody else.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from random import Random
 import pytest
 
 from tests.faults.conftest import nobody_writes_any_more
+from tests.faults.sizes import Record, size
 from tests.mornings import at, deliver_at, many_letters
 from tests.office import Office
 from tests.servers import mail
@@ -27,8 +27,7 @@ from workflows.delivering import Delivered
 from workflows.delivering.smtp import MailServer as Address
 from workflows.delivering.smtp import SmtpChannel
 
-LETTERS = int(os.environ.get("DONDOC_TEST_LETTERS", "120"))
-KILLS = int(os.environ.get("DONDOC_TEST_MAIL_KILLS", "5"))
+LETTERS, KILLS = size("LETTERS"), size("MAIL_KILLS")
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 9, 14)
 MORNING = at(DAY)
@@ -79,7 +78,7 @@ class Moods:
 
 
 @pytest.mark.faults
-def test_a_mail_server_that_fails_for_a_day_loses_no_letter(office: Office) -> None:
+def test_a_mail_server_that_fails_for_a_day_loses_no_letter(office: Office, record_property: Record) -> None:
     addresses = many_letters(office, LETTERS, DAY)
     moods = Moods(LETTERS)
     now = MORNING
@@ -104,11 +103,12 @@ def test_a_mail_server_that_fails_for_a_day_loses_no_letter(office: Office) -> N
     twice, doubtful = arrived_twice(server), in_doubt(office)
     assert twice <= doubtful
     assert {receiver.partition("@")[0] for receiver in moods.unknown} <= doubtful
-    sys.stderr.write(f"{LETTERS} letters, {len(doubtful)} of unknown outcome, {len(twice)} arrived twice\n")
+    reached = f"{LETTERS} letters, {len(doubtful)} of unknown outcome, {len(twice)} arrived twice"
+    record_property("reached", reached)
 
 
 @pytest.mark.faults
-def test_a_killed_sender_loses_no_letter(office: Office) -> None:
+def test_a_killed_sender_loses_no_letter(office: Office, record_property: Record) -> None:
     addresses = many_letters(office, LETTERS, DAY)
     random, killed = Random(KILLS), 0
     url = office.database.engine.url.render_as_string(hide_password=False)
@@ -134,7 +134,8 @@ def test_a_killed_sender_loses_no_letter(office: Office) -> None:
     assert {receiver for _, receiver in server.taken} == set(addresses)
     twice, doubtful = arrived_twice(server), in_doubt(office)
     assert twice <= doubtful
-    sys.stderr.write(f"{LETTERS} letters, {killed} kills, {len(doubtful)} in doubt, {len(twice)} arrived twice\n")
+    told = f"{killed} kills, {len(doubtful)} in doubt, {len(twice)} arrived twice"
+    record_property("reached", f"{LETTERS} letters, {told}")
 
 
 @pytest.mark.faults

@@ -1,7 +1,4 @@
-"""P4: everything was due while all was down for thirty days; four sweepers, killed again and again, fire each once.
-
-`DONDOC_TEST_CLOCKS` and `DONDOC_TEST_KILLS` set the size; the promise is 20,000 clocks of five rungs and 300 kills.
-"""
+"""P4: everything was due while all was down for thirty days; four sweepers, killed again and again, fire each once."""
 
 from __future__ import annotations
 
@@ -18,12 +15,12 @@ import pytest
 
 from models.units import connect
 from tests.faults.conftest import nobody_writes_any_more
+from tests.faults.sizes import Record, size
 from tests.many_clocks import Step, multiply
 from tests.office import Office
 from workflows import sweeping
 
-CLOCKS = int(os.environ.get("DONDOC_TEST_CLOCKS", "400"))
-KILLS = int(os.environ.get("DONDOC_TEST_KILLS", "40"))
+CLOCKS, KILLS = size("CLOCKS"), size("SWEEP_KILLS")
 SWEEPERS, ROOT = 4, Path(__file__).parents[2]
 DEEDS = ("remind", "remind", "remind", "alert", "remind")
 
@@ -65,7 +62,9 @@ def make_due(office: Office) -> None:
 
 
 @pytest.mark.faults
-def test_each_rung_fires_once_and_in_its_order_however_often_its_sweepers_are_killed(office: Office) -> None:
+def test_each_rung_fires_once_and_in_its_order_however_often_its_sweepers_are_killed(
+    office: Office, record_property: Record
+) -> None:
     make_due(office)
     rounds = max(KILLS // SWEEPERS, 4)
     at_once = max(CLOCKS * len(DEEDS) // (rounds * SWEEPERS * 4), 5)
@@ -95,4 +94,5 @@ def test_each_rung_fires_once_and_in_its_order_however_often_its_sweepers_are_ki
         )
         == []
     )
-    print(f"{CLOCKS} clocks, {rounds * SWEEPERS} kills, {fired_while_killed} of {every} fired by killed sweepers")  # noqa: T201 - the numbers reached are the point
+    kills = f"{rounds * SWEEPERS} kills, {fired_while_killed} of {every} rungs fired by killed sweepers"
+    record_property("reached", f"{CLOCKS} clocks, {kills}")

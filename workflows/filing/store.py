@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,7 +112,8 @@ class DiskStore:
         try:
             yield Spool(file, most=most)
         finally:
-            file.close()
+            with suppress(OSError):  # closing writes what a full disk did not take: nobody wants it any more
+                file.close()
             Path(file.name).unlink(missing_ok=True)
 
     def keep(self, spool: Spool) -> None:
