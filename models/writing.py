@@ -113,13 +113,13 @@ def write(connection: Connection, change: Change) -> bool:
 
 
 def add_unknown(connection: Connection, name: str, rows: Rows) -> int:
-    """Insert those rows of a table that are not there yet; return how many were not."""
+    """Insert those rows of a table, all of the same columns, that are not there yet; return how many were not."""
     if not rows:
         return 0
     make = postgresql.insert if connection.dialect.name == POSTGRESQL else insert
     table = _tables()[name]
     statement = make(table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
-    return sum(len(connection.execute(statement.values(row)).all()) for row in rows)
+    return len(connection.execute(statement, rows).all())
 
 
 def write_all(connection: Connection, changes: Sequence[Change]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from deadlines.timeliness import due_words
 from models.cases import Case, Link, PersonData, Referral, TextVersion
@@ -229,14 +229,10 @@ def texts_of(unit: Unit, cases: Sequence[UUID], *, longest: int | None = None) -
     return {row.case_id: row.body for row in unit.read(wanted.order_by(_text.c.case_id, _text.c.event_seq))}
 
 
-def live_referral_to(agencies: Iterable[UUID]) -> Any:
-    """Return the condition that a case has a live referral to one of `agencies`."""
+def live_referral_to(agencies: Iterable[UUID]) -> ColumnElement[bool]:
+    """Return the condition that a referral to one of `agencies` is live."""
     referral = table_of(Referral)
-    return exists().where(
-        referral.c.case_id == _case.c.id,
-        referral.c.agency_id.in_(list(agencies)),
-        referral.c.state.not_in(sorted(ENDED_REFERRALS)),
-    )
+    return and_(referral.c.agency_id.in_(list(agencies)), referral.c.state.not_in(sorted(ENDED_REFERRALS)))
 
 
 def _detail(detail: Mapping[str, Any], agencies: Mapping[UUID, AgencyName]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -61,37 +62,45 @@ class GroupView:
     created_at: datetime
 
 
-def gather(unit: WriteUnit, clock: Mapping[str, Any], *, on: date) -> None:
-    """Put the case of a late clock into the groups of its agency and field for the first session from `on`.
+def gather(unit: WriteUnit, late: Sequence[tuple[Mapping[str, Any], date]]) -> None:
+    """Put the cases of late clocks into the groups of their agencies and fields for the first session from a day.
 
-    `clock` is its row with `council_id`, `agency_id` and `field` of its case. Groups already decided stay as they are.
+    Each clock is a row with `council_id`, `agency_id` and `field` of its case. Groups already decided stay as they are.
     """
-    coming = select(_session.c.id).where(_session.c.council_id == clock["council_id"], _session.c.opening_on >= on)
-    session = unit.read(coming.order_by(_session.c.opening_on).limit(1)).scalar()
-    if session is None:
-        return
-    for name in ("agency_id", "field"):
-        if clock[name] is not None:
-            _put_in(unit, clock, session, name)
+    session_of = lru_cache(maxsize=None)(lambda council, on: _coming(unit, council, on))
+    group_of = lru_cache(maxsize=None)(lambda *place: _open_group(unit, *place))
+    members = []
+    for clock, on in late:
+        session = session_of(clock["council_id"], on)
+        for name in ("agency_id", "field") if session is not None else ():
+            group = None if clock[name] is None else group_of(clock["council_id"], session, name, clock[name])
+            if group is not None:
+                members.append({"group_id": group, "case_id": clock["case_id"], "clock_id": clock["id"]})
+    unit.add_unknown("question_group_case", members)
 
 
-def _put_in(unit: WriteUnit, clock: Mapping[str, Any], session: UUID, name: str) -> None:
+def _coming(unit: Unit, council: UUID, on: date) -> UUID | None:
+    coming = select(_session.c.id).where(_session.c.council_id == council, _session.c.opening_on >= on)
+    found: UUID | None = unit.read(coming.order_by(_session.c.opening_on).limit(1)).scalar()
+    return found
+
+
+def _open_group(unit: WriteUnit, council: UUID, session: UUID, name: str, value: Any) -> UUID | None:
+    """Return the group of an agency or field for a session, None where it is decided already."""
     fresh = {
         "id": new_id(),
-        "council_id": clock["council_id"],
+        "council_id": council,
         "session_id": session,
         "agency_id": None,
         "field": None,
         "state": ProposalState.OPEN.value,
         "created_at": unit.now,
-        name: clock[name],
+        name: value,
     }
     unit.add_unknown("question_group", [fresh])
-    same = and_(_group.c.session_id == session, _group.c[name] == clock[name])
-    found = unit.read(select(_group.c.id).where(same, _group.c.state == ProposalState.OPEN.value)).scalar()
-    if found is not None:
-        row = {"group_id": found, "case_id": clock["case_id"], "clock_id": clock["id"]}
-        unit.add_unknown("question_group_case", [row])
+    same = and_(_group.c.session_id == session, _group.c[name] == value)
+    found: UUID | None = unit.read(select(_group.c.id).where(same, _group.c.state == ProposalState.OPEN.value)).scalar()
+    return found
 
 
 def _late(today: date) -> ColumnElement[bool]:

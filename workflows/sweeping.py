@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from models.alerting import Heartbeat
 from models.cases import Case, Referral
 from models.columns import table_of
 from models.councils import Agency
+from models.databases import POSTGRESQL, SQLITE
 from models.timing import ClockRow
 from models.units import Database, Unit, WriteUnit
 from states.kinds import lifecycle_of
@@ -32,7 +33,8 @@ from workflows.regulations import regulation_of, rung_of
 
 _clock, _case, _referral = (table_of(m) for m in (ClockRow, Case, Referral))
 _heartbeat, _agency = table_of(Heartbeat), table_of(Agency)
-AT_ONCE = 1_000
+AT_ONCE = {POSTGRESQL: 1_000, SQLITE: 10_000}
+"""Rungs of one transaction. Sweeps share them on PostgreSQL; on SQLite one writes at a time, and each commit costs."""
 SWEEP = "sweep"
 
 
@@ -45,15 +47,15 @@ class Swept:
     latest: float
 
 
-def sweep(database: Database, *, at_once: int = AT_ONCE) -> Swept:
-    """Fire all rungs that are due, in transactions of `at_once` rungs each, and leave the heartbeat.
+def sweep(database: Database, *, at_once: int | None = None) -> Swept:
+    """Fire all rungs that are due, in transactions of `at_once` rungs each (`AT_ONCE`), and leave the heartbeat.
 
     Killed at any instant, what was not committed is due again.
     """
     fired, proposed, latest = 0, 0, 0.0
     while True:
         with database.writing() as unit:
-            claimed = unit.claim(at_most=at_once)
+            claimed = unit.claim(at_most=at_once or AT_ONCE[database.dialect])
             if claimed.earliest is None:
                 question_groups.lapse(unit)
                 beat(unit, SWEEP, done=fired)
@@ -83,18 +85,20 @@ def _propose(unit: WriteUnit, rows: Sequence[Mapping[str, Any]]) -> int:
         return 0
     found = _found(unit, [row["clock_id"] for row in rows])
     made: list[dict[str, Any]] = []
+    grouped: list[tuple[Mapping[str, Any], date]] = []
     for row in rows:
         clock = found[row["clock_id"]]
         rung = rung_of(unit, clock["regulation_id"], clock["limit_code"], row["rung"])
         if rung is None or rung.trigger is None or clock["state"] != ClockState.RUNNING.value:
             continue
         if rung.trigger == QUESTION_GROUP:
-            question_groups.gather(unit, clock, on=row["on_day"])
+            grouped.append((clock, row["on_day"]))
             continue
         move = _possible(clock, rung.trigger)
         if move is not None:
             made.append(_row(unit, row, clock, move))
     unit.add_unknown("proposal", made)
+    question_groups.gather(unit, grouped)
     return len(made)
 
 

@@ -170,7 +170,7 @@ def group(desk: Desk, agency: str) -> str:
         seen = desk.office.see(code)
         late = {"council_id": seen.row["council_id"], "agency_id": seen.referrals[0]["agency_id"], "field": None}
         with desk.office.database.writing() as unit:
-            question_groups.gather(unit, {**seen.clocks[0], **late}, on=date(2026, 11, 20))
+            question_groups.gather(unit, [({**seen.clocks[0], **late}, date(2026, 11, 20))])
             row = unit.read(
                 select(table_of(QuestionGroup).c.id).where(table_of(QuestionGroup).c.agency_id == late["agency_id"])
             )
