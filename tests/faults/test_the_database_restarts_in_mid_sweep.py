@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,9 +18,10 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import select, text
 
-from models.units import connect
-from states.errors import Unavailable
+from models.units import Database, connect
+from states.errors import OutcomeUnknown, Unavailable
 from tests.faults.due_clocks import Clocks, within
 from tests.faults.service import Service, asked, eventually, logged_errors, serving
 from tests.faults.sizes import Record, size
@@ -218,3 +219,48 @@ def test_nothing_is_lost_or_doubled_while_the_database_restarts(
         f" {len(letters)} letters ({len(twice(server))} twice), answers {dict(sorted(work.answers.items()))},"
         f" back after {max(back):.1f} s at most",
     )
+
+
+def test_who_comes_back_after_a_restart_meets_no_dead_connection(postgres: RestartablePostgres) -> None:
+    database = connect(postgres.server.create_database())
+    with database.reading() as unit:
+        assert unit.read(select(1)).scalar() == 1
+    postgres.go_away()
+    with pytest.raises(Unavailable, match="nothing was written"), database.reading() as unit:
+        unit.read(select(1))
+    postgres.start()
+    with database.reading() as unit:
+        assert unit.read(select(1)).scalar() == 1
+    postgres.go_away()
+    postgres.start()
+    time.sleep(1.1)  # nobody works for a moment: the next one is not to pay for it
+    with database.reading() as unit:
+        assert unit.read(select(1)).scalar() == 1
+    database.close()
+
+
+def test_a_database_that_is_lost_at_the_commit_leaves_open_what_was_kept(postgres: RestartablePostgres) -> None:
+    database = connect(postgres.server.create_database())
+    with database.writing() as unit:
+        unit.run(text("CREATE TABLE kept (n INTEGER)"))
+    with pytest.raises(OutcomeUnknown):
+        lost_while_writing(database, postgres, (1,), ())
+    postgres.start()
+    with pytest.raises(Unavailable, match="nothing was written"):
+        lost_while_writing(database, postgres, (2,), (3,))
+    postgres.start()
+    with database.reading() as unit:
+        assert set(unit.read(text("SELECT n FROM kept")).scalars()) <= {1}
+    database.close()
+
+
+def lost_while_writing(
+    database: Database, postgres: RestartablePostgres, before: Sequence[int], after: Sequence[int]
+) -> None:
+    """Write in one unit, before and after the database goes away."""
+    with database.writing() as unit:
+        for n in before:
+            unit.run(text("INSERT INTO kept VALUES (:n)"), {"n": n})
+        postgres.go_away()
+        for n in after:
+            unit.run(text("INSERT INTO kept VALUES (:n)"), {"n": n})
