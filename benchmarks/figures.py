@@ -34,6 +34,18 @@ class Line:
         }
 
 
+@dataclass(frozen=True)
+class Table:
+    """Measurements of one kind, under a heading."""
+
+    title: str
+    rows: Sequence[Row]
+
+    def as_markdown(self) -> str:
+        """Return the heading and the table."""
+        return f"### {self.title}\n\n{as_markdown(self.rows)}"
+
+
 def as_markdown(rows: Sequence[Row]) -> str:
     """Return rows of the same columns as a Markdown table, figures to the right."""
     columns = list(rows[0])

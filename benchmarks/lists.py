@@ -131,12 +131,9 @@ def _case(unit: Unit, _rows: int, *, actor: Actor, code: str) -> int:
 
 def ask(office: Office, asked: Asked, question: Question, times: int) -> Asked:
     """Ask once for 1 row and once for many, look at the plans, then ask again and again."""
-    counts = []
-    for rows in (ROWS, 1, ROWS):  # what is read once and kept is read first
-        with office.database.reading() as unit, _noting(office.database.engine) as said:
-            question(unit, rows)
-        counts.append(len(said))
-    asked.statements = (counts[1], counts[2])
+    _statements_of(office, question, ROWS)  # what is read once and kept is read now
+    one, said = (_statements_of(office, question, rows) for rows in (1, ROWS))
+    asked.statements = (len(one), len(said))
     asked.offenders = tuple(sorted({name for one in said for name in _read_whole(office.database.engine, *one)}))
     for _ in range(times):
         began = time.perf_counter()
@@ -144,6 +141,12 @@ def ask(office: Office, asked: Asked, question: Question, times: int) -> Asked:
             question(unit, ROWS)
         asked.took.append((time.perf_counter() - began) * 1000)
     return asked
+
+
+def _statements_of(office: Office, question: Question, rows: int) -> list[tuple[str, Any]]:
+    with office.database.reading() as unit, _noting(office.database.engine) as said:
+        question(unit, rows)
+    return said
 
 
 @contextmanager

@@ -6,7 +6,7 @@ searches find few, some or all of them. They are made by the database itself; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import product
 from uuid import UUID
@@ -125,7 +125,8 @@ def _key(connection: Connection, key: UUID | None) -> str:
 
 def _sentence(form: str) -> str:
     """Return the SQL for the text of a petition, as it is written or as it is searched."""
-    written = {"body": str, "exact": exact_words, "folded": fold_words}[form]
+    forms: dict[str, Callable[[str], str]] = {"body": str, "exact": exact_words, "folded": fold_words}
+    written = forms[form]
     gap = "" if form == "body" else " "
     first, *others = (written(part) for part in _PARTS)
     between = (f"'{gap}{said}{gap}'" for said in others)

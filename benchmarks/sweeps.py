@@ -2,6 +2,7 @@
 
 The floor is the same rows by two bare statements: one UPDATE of the due rungs, one INSERT … SELECT of their notices,
 one commit. It keeps no order, no turns, no heartbeat. Every round arms the same rungs again, so all fire the same rows.
+The best of all rounds counts: on a machine that does other work too, what is slower tells of that work.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from workflows import sweeping
 
 DUE = 10_000
 SWEEPERS = (1, 2, 4)
-ROUNDS = 3
+ROUNDS = 5
 IDLE = 40
 
 _DUE = "state = 'armed' AND at <= :now"
@@ -58,9 +59,9 @@ class Swept:
 
     def rows(self) -> Iterator[Row]:
         """Yield one row for each number of sweepers."""
-        floor = middle(self.seconds[0])
+        floor = min(self.seconds[0])
         for sweepers in SWEEPERS:
-            ours = middle(self.seconds[sweepers])
+            ours = min(self.seconds[sweepers])
             yield {
                 "database": self.database,
                 "open": self.open,
@@ -128,12 +129,12 @@ def by_sql(database: Database, *, made: int) -> float:
         now = now.isoformat(timespec="microseconds")
     began = time.perf_counter()
     with database.writing() as unit:
-        done = [
-            unit.run(text(said), {"now": now}).rowcount
-            for said in ((AT_ONCE,) if database.dialect == POSTGRESQL else ONE_BY_ONE)
-        ]
+        for said in (AT_ONCE,) if database.dialect == POSTGRESQL else ONE_BY_ONE:
+            unit.run(text(said), {"now": now})
     took = time.perf_counter() - began
-    assert done[0] == made, done
+    with database.reading() as unit:
+        found = unit.read(text("SELECT count(*) FROM notice WHERE kind = 'rung'")).scalar_one()
+        assert found == made, found
     return took
 
 
