@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from tests.desk import Desk
 from workflows import tokens
 
-OPEN = {"/health/live", "/health/ready"}
+OPEN = {"/health/live", "/health/ready", "/health/work"}
 
 
 def test_every_route_but_health_asks_who_is_there(desk: Desk) -> None:
