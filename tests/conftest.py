@@ -12,6 +12,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -181,13 +182,13 @@ def strace() -> str:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+def small_disk() -> Iterator[Callable[[int], Path]]:
     """Makes file systems of so many MiB, which a test may fill. Mounting must be allowed when CI is set."""
     made: list[Path] = []
 
     def mounted(megabytes: int) -> Path:
-        place = tmp_path / f"disk-{len(made)}"
-        place.mkdir()
+        place = Path(tempfile.mkdtemp(prefix="dondoc-disk-"))  # where the account of a PostgreSQL server may reach it
+        made.append(place)
         command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -195,12 +196,13 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
             _do_without("there is no `mount` here: no small file system can be made")
         if done.returncode != 0:
             _do_without(f"no small file system can be mounted here: {done.stderr.strip()}")
-        made.append(place)
         return place
 
     yield mounted
     for place in made:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
+        if place.is_mount():
+            subprocess.run(["umount", "--lazy", str(place)], check=True)
+        place.rmdir()
 
 
 def _do_without(reason: str) -> NoReturn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,12 +24,15 @@ from tests.backups import Place
 from tests.conftest import sqlite_url
 from tests.faults.service import Service, dondoc, eventually, logged_errors, serving
 from tests.faults.sizes import Record, size
+from tests.servers.postgres import DURABLE, restartable_postgres
 from tests.sheets import petitions
 from workflows import verifying
 from workflows.migrating import upgrade
 
 pytestmark = pytest.mark.faults
 SETTINGS = {"DONDOC_LOG_FORMAT": "json", "DONDOC_SWEEP_SECONDS": "1", "DONDOC_LANGUAGE": "en"}
+SMALL = {"max_wal_size": "32MB", "min_wal_size": "32MB", "shared_buffers": "16MB"}
+EXPECTED = tuple(f"states.errors.{name} " for name in ("Unavailable", "OutcomeUnknown", "DiskFull"))
 TRIES, RESUMES_WITHIN = 12, 60.0
 SmallDisk = Callable[[int], Path]
 
@@ -65,6 +69,15 @@ class Office:
             return True
         self.says_the_disk_is_full(status, said, "disk_full")
         return False
+
+    def tried(self, text: str) -> str:
+        """Enter a petition on a database that may be away too; return what came of it."""
+        body = {"on": "2026-08-01", "payload": {"text": text + " …" * 800}}
+        status, said = self.service.call("/api/v1/petitions", body)
+        assert status in {201, 503}, said
+        if status == 201:
+            self.acknowledged[text] = said["code"]
+        return "201" if status == 201 else str(said["code"])
 
     def says_the_disk_is_full(self, status: int, said: Any, *codes: str) -> None:
         assert status == 503, said
@@ -194,3 +207,35 @@ def test_a_disk_that_is_full_at_the_start_is_told(small_disk: SmallDisk) -> None
     assert "Traceback" not in done.stderr
     make_room(disk)
     whole(folder, {})
+
+
+def test_a_full_disk_of_postgresql_loses_nothing_acknowledged(
+    small_disk: SmallDisk, tmp_path: Path, record_property: Record
+) -> None:
+    """A full disk of its log ends a PostgreSQL server: whoever started it starts it again once there is room."""
+    disk, rounds = small_disk(160), size("FULL_DISKS")
+    log, random, known = tmp_path / "service.log", Random(rounds), dict[str, str]()
+    with restartable_postgres({**DURABLE, **SMALL}, data=disk) as postgres:
+        settings = {**SETTINGS, "DONDOC_DATABASE_URL": postgres.server.create_database()}
+        with serving(tmp_path / "data", log=log, **settings) as service:
+            office, statuses = Office(service, known), Counter[str]()
+            for n in range(rounds):
+                fill(disk, leaving=random.choice((0, random.randint(1, 1 << 22))))
+                came = [office.tried(f"Lần {n}, đơn {m}") for m in range(TRIES)]
+                while set(came[-TRIES:]) == {"201"} and len(came) < 1_000:
+                    came += [office.tried(f"Lần {n}, đơn {len(came)}-{m}") for m in range(TRIES)]
+                assert set(came) != {"201"}
+                statuses.update(came)
+                make_room(disk)
+                if postgres.is_gone:
+                    postgres.start()
+                    statuses["started again"] += 1
+                assert eventually(lambda: office.tried("Sau khi dọn") == "201", RESUMES_WITHIN)
+            assert office.all_there()
+        told = [str(line.get("error", line)) for line in logged_errors(log)]
+        assert [error for error in told if not error.startswith(EXPECTED)] == []
+        place = Place(settings["DONDOC_DATABASE_URL"], tmp_path / "data")
+        assert place.verdict().faults == ()
+    record_property(
+        "reached", f"{rounds} full disks of PostgreSQL: {dict(statuses)}, {len(known)} acknowledged and there"
+    )

@@ -133,6 +133,11 @@ class RestartablePostgres:
         os.kill(self.server.pid, signal.SIGQUIT)
         self.wait_until_gone()
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the server has ended, of itself or not."""
+        return self._keeper is None or self._keeper.poll() is not None
+
     def wait_until_gone(self) -> None:
         """Wait until the server has ended, of itself or not; its data stays."""
         if self._keeper is not None:
