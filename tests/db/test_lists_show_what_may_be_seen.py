@@ -1,0 +1,98 @@
+"""Lists ask each way to a case by itself: together they show what one condition would, page by page, no dearer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from models.cases import Case
+from models.columns import table_of
+from states.facts import Actor
+from tests.office import Office
+from workflows import access, listing
+from workflows.listing import CaseFilter
+
+_case = table_of(Case)
+ASKED = (CaseFilter(), CaseFilter(agency="UBND"), CaseFilter(agency="DIEN"), CaseFilter(text="duong"))
+WHO = ("clerk", "officer", "standing", "ubnd", "kt", "dien", "deputy")
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Cases sent to one, to two and to nobody, received on different days, two of them with equal due dates."""
+    for n, to in enumerate((("UBND",), ("UBND", "KT"), ("DIEN",), ("UBND", "DIEN"), ("KT",), ("UBND",))):
+        office.sent(*to, on=date(2026, 8, 6 + n // 2), code=office.record(f"Sửa đường số {n}"))
+    for n in range(5):
+        office.record(f"Khoan giếng, đắp đường số {n}")
+    return office
+
+
+def seen_at_once(office: Office, actor: Actor) -> list[str]:
+    """Return the codes of all cases that the one condition lets `actor` see, in the order of the queue."""
+    order = (_case.c.next_due_on.is_(None), _case.c.next_due_on, _case.c.id)
+    with office.database.reading() as unit:
+        return list(unit.read(select(_case.c.code).where(access.visible(actor)).order_by(*order)).scalars())
+
+
+def paged(office: Office, actor: Actor, wanted: CaseFilter, limit: int) -> list[str]:
+    """Return the codes of all pages."""
+    codes: list[str] = []
+    cursor, more = None, True
+    with office.database.reading() as unit:
+        while more:
+            page = listing.cases(unit, actor=actor, wanted=wanted, cursor=cursor, limit=limit)
+            codes += [row.code for row in page.items]
+            cursor, more = page.next, page.next is not None
+    return codes
+
+
+@pytest.mark.parametrize("few", [1_000, 0], ids=["few referrals", "many referrals"])
+def test_the_ways_together_show_what_the_one_condition_does(
+    busy: Office, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "_FEW", few)
+    for actor in (busy.operator, *(busy[login] for login in WHO)):
+        expected = seen_at_once(busy, actor)
+        for limit in (1, 2, 200):
+            assert paged(busy, actor, CaseFilter(), limit) == expected
+
+
+@pytest.mark.parametrize("wanted", ASKED, ids=["all", "large agency", "small agency", "text"])
+def test_pages_repeat_nothing_and_leave_nothing_out(busy: Office, wanted: CaseFilter) -> None:
+    for login in WHO:
+        whole = paged(busy, busy[login], wanted, 200)
+        assert paged(busy, busy[login], wanted, 2) == whole
+        with busy.database.reading() as unit:
+            assert listing.cases(unit, actor=busy[login], wanted=wanted, total=True).total == len(whole)
+
+
+@contextmanager
+def counted(office: Office) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(statement)
+
+    event.listen(office.database.engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(office.database.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("wanted", ASKED, ids=["all", "large agency", "small agency", "text"])
+def test_more_rows_need_no_more_statements(busy: Office, wanted: CaseFilter) -> None:
+    paged(busy, busy["clerk"], wanted, 200)  # what is read once and kept is read now
+    counts: list[int] = []
+    for more in (0, 12):
+        for n in range(more):
+            busy.sent("UBND", "DIEN", code=busy.record(f"Sửa thêm đường số {n}"))
+        with counted(busy) as said:
+            paged(busy, busy["clerk"], wanted, 200)
+        counts.append(len(said))
+    assert counts[0] == counts[1]
