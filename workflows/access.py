@@ -22,7 +22,7 @@ from models.databases import SQLITE, instant_of, json_row, json_rows, parsed
 from models.history import CaseDocument, Document, Event
 from models.jobs import Job
 from models.timing import ClockRow
-from models.units import Unit, WriteUnit
+from models.units import Unit
 from states.errors import BadInput, NotFound
 from states.facts import Actor, CaseFacts, ReferralFacts
 from states.kinds import lifecycle_of
@@ -220,25 +220,6 @@ def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
     Raises: NotFound when it is absent or hidden.
     """
     return _one(unit, "code", code.strip().upper(), actor)
-
-
-def lock(unit: WriteUnit, codes: Iterable[str]) -> None:
-    """Lock the cases with these codes, in the order of their identifiers, until the unit ends: for merge and split."""
-    unit.take_lock()
-    wanted = [code.strip().upper() for code in codes]
-    unit.read(select(_case.c.id).where(_case.c.code.in_(wanted)).order_by(_case.c.id).with_for_update())
-
-
-def lock_cases(unit: WriteUnit, ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Lock the cases `ids` in their order until the unit ends, as `lock` does; return the version of each, by id."""
-    unit.take_lock()
-    wanted = sorted(ids)
-    versions: dict[UUID, int] = {}
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
-        locked = select(_case.c.id, _case.c.seq).where(_case.c.id.in_(some)).order_by(_case.c.id).with_for_update()
-        versions.update((row.id, row.seq) for row in unit.read(locked))
-    return versions
 
 
 def cases(unit: Unit, *, codes: Iterable[str], actor: Actor) -> dict[str, Seen]:

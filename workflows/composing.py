@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from models.units import Unit, WriteUnit
 from states.errors import Unavailable
 from states.text import Text
-from workflows import access, ledger, moving
+from workflows import ledger, locking, moving
 from workflows.access import MARK_COLUMNS, Seen
 from workflows.lapsing import lapse
 from workflows.moving import Known
@@ -93,7 +93,7 @@ def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[
     drafted once more by `again` under the lock, which may refuse by raising.
     """
     ready = sorted((item for item in composed if item.whole is not None), key=lambda item: item.seen.id)
-    versions = access.lock_cases(unit, (item.seen.id for item in ready))
+    versions = locking.lock_cases(unit, (item.seen.id for item in ready))
     current = [item if versions.get(item.seen.id) == item.seen.row["seq"] else again(item) for item in ready]
     changes = [ledger.change_of(unit, item.seen, item.whole) for item in current if item.whole is not None]
     if not unit.write_all(changes):

@@ -19,7 +19,7 @@ from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
 from states.vocabulary import Decider, LinkKind
-from workflows import access, cautioning, correcting, documents, lapsing, ledger, merging, naming
+from workflows import access, cautioning, correcting, documents, lapsing, ledger, locking, merging, naming
 from workflows.access import Seen
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id, standing_of
@@ -35,7 +35,7 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
     """
     tied = _tied(order)
     if tied:
-        access.lock(unit, [code, *tied])
+        locking.lock(unit, [code, *tied])
     for attempt in range(_TRIES):
         seen = access.case(unit, code=code, actor=order.actor)
         ledger.require_unchanged(unit, seen, order.expected)

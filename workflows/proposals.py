@@ -18,7 +18,7 @@ from states.facts import Actor
 from states.kinds import lifecycle_of
 from states.text import Text
 from states.vocabulary import LinkKind, ProposalState
-from workflows import access, ledger, moving, paging, permitting
+from workflows import access, ledger, locking, moving, paging, permitting
 from workflows.access import visible
 from workflows.orders import Moved, Order
 from workflows.paging import Page
@@ -121,7 +121,7 @@ def _raise_again(unit: WriteUnit, row: Mapping[str, Any], order: Order) -> Moved
     An earlier case that has ended stays as it is: the repeat remains open and is linked to it; the office may reopen
     the one or go on with the other.
     """
-    access.lock(unit, [row["code"], row["other_code"]])
+    locking.lock(unit, [row["code"], row["other_code"]])
     earlier = access.case(unit, code=row["code"], actor=order.actor)
     repeat = access.case(unit, code=row["other_code"], actor=order.actor)
     if not earlier.facts().final:

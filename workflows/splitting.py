@@ -28,7 +28,7 @@ from states.lifecycle import Transition
 from states.text import Text
 from states.vocabulary import Confidentiality, LinkKind, Named
 from states.wording import problems_of
-from workflows import access, ledger, moving, registering
+from workflows import access, ledger, locking, moving, registering
 from workflows.access import Seen
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, standing_of
@@ -66,7 +66,7 @@ def split(unit: WriteUnit, *, code: str, order: SplitOrder) -> Split:
 
     Raises: NotFound, ChangedSinceOpened, Refused and UnknownTrigger (not a step of this case), BadInput (parts).
     """
-    access.lock(unit, [code])
+    locking.lock(unit, [code])
     seen = access.case(unit, code=code, actor=order.actor)
     ledger.require_unchanged(unit, seen, order.expected)
     row = seen.lifecycle.row(TRIGGER)

@@ -19,7 +19,7 @@ def test_every_route_but_health_asks_who_is_there(desk: Desk) -> None:
         for method, path in desk.operations():
             answer = client.request(method, path, json=None if method == "GET" else {})
             if path in OPEN:
-                assert answer.status_code == 200
+                assert answer.status_code in {200, 503}, path  # nobody keeps time here: that is told to anybody
                 continue
             assert answer.status_code == 401, (method, path)
             assert answer.headers["WWW-Authenticate"] == "Bearer"

@@ -20,7 +20,7 @@ from states.errors import ChangedSinceOpened
 from states.facts import Actor
 from states.petition import PETITION_KIND
 from states.text import Text
-from workflows import access, composing, moving, permitting, registering, similar
+from workflows import composing, locking, moving, permitting, registering, similar
 from workflows.access import Setting
 from workflows.composing import Composed
 from workflows.importing.annexes import Annexes
@@ -190,7 +190,7 @@ def _is_to_write(foreseen: ImportReport, order: ImportOrder) -> bool:
 def _record(unit: WriteUnit, job: ListToTake, foreseen: ImportReport, foresight: Foreseen) -> ImportReport:
     order = job.order
     unit.take_turns(f"import:{job.setting.council}")
-    access.lock_cases(unit, foresight.raised_on)
+    locking.lock_cases(unit, foresight.raised_on)
     writer = _Writer(unit, job.setting, _decider(unit, job, foreseen=foresight), order.update)
     taken = _walk(job.sheet, writer.take, lambda n: job.heard(n, foreseen.read))
     given, partial, update = order.given, order.partial, order.update
