@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import UtcDateTime, one_of
 from states.job_words import JobState
 
-_OPEN = text("state IN ('queued', 'running')")
+_OPEN = text("state = 'queued' OR state = 'running'")
 
 
 class Job(SQLModel, table=True):

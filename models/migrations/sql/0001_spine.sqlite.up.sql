@@ -533,7 +533,7 @@ CREATE TABLE job (
 
 CREATE INDEX ix_job_council ON job (council_id, id);
 
-CREATE INDEX ix_job_open ON job (id) WHERE state IN ('queued', 'running');
+CREATE INDEX ix_job_open ON job (id) WHERE state = 'queued' OR state = 'running';
 
 CREATE INDEX ix_job_requested_by ON job (requested_by, id);
 
