@@ -11,6 +11,8 @@ SAMPLE ?= yes
 # How many tests run at once, and what is handed to pytest besides: make test PYTEST_ARGS="-k receipt"
 WORKERS ?= auto
 PYTEST_ARGS ?=
+# What `make bench` measures: all of it, or as `python -m benchmarks --help` says.
+BENCH ?=
 PGBIN ?=
 
 VENV := .venv
@@ -107,8 +109,8 @@ contracts: $(DEV_STAMP) ## Check that imports run downwards and libraries stay i
 	@$(BIN)/lint-imports
 
 .PHONY: bench
-bench: $(DEV_STAMP) ## Measure moves and imports beside the bare SQL floor.
-	@$(BIN)/python -m benchmarks
+bench: $(DEV_STAMP) ## Measure everything beside the bare SQL floor (an hour); some: make bench BENCH="--only moves sweeps --open 100000"
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 ##@ Changing it
 
