@@ -96,7 +96,7 @@ class Outcome:
 
 
 def answer(
-    writing: Writing, body: BaseModel, *, act: Callable[[WriteUnit], Outcome], recheck: Callable[[Unit], None]
+    writing: Writing, body: BaseModel, *, act: Callable[[WriteUnit], Outcome], recheck: Callable[[Unit], object]
 ) -> Response:
     """Do `act` in one transaction and answer after its commit; a repeated key gets the first answer.
 
@@ -113,7 +113,7 @@ def answer(
 
 
 def _once(
-    here: Installation, place: Place, act: Callable[[WriteUnit], Outcome], recheck: Callable[[Unit], None]
+    here: Installation, place: Place, act: Callable[[WriteUnit], Outcome], recheck: Callable[[Unit], object]
 ) -> Response:
     known = _known(here, place, recheck)
     if known is not None:
@@ -135,7 +135,7 @@ def _once(
     return _response(kept)
 
 
-def _known(here: Installation, place: Place, recheck: Callable[[Unit], None]) -> Response | None:
+def _known(here: Installation, place: Place, recheck: Callable[[Unit], object]) -> Response | None:
     with here.database.reading() as unit:
         kept = idempotency.find(unit, place)
         if kept is None:

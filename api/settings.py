@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -216,18 +216,17 @@ class Settings(BaseSettings):
     def _whole_path(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()
 
-    @field_validator("heartbeat_url")
+    @field_validator("heartbeat_url", "public_url")
     @classmethod
-    def _callable(cls, value: str | None) -> str | None:
+    def _web_address(cls, value: str | None, about: ValidationInfo) -> str | None:
         if value is not None and not _WEB_ADDRESS.fullmatch(value):
-            raise BadInput({variable("heartbeat_url"): _NO_WEB_ADDRESS.fill(name=variable("heartbeat_url"))})
+            name = variable(str(about.field_name))
+            raise BadInput({name: _NO_WEB_ADDRESS.fill(name=name)})
         return value
 
     @field_validator("public_url")
     @classmethod
-    def _web_address(cls, value: str | None) -> str | None:
-        if value is not None and not _WEB_ADDRESS.fullmatch(value):
-            raise BadInput({variable("public_url"): _NO_WEB_ADDRESS.fill(name=variable("public_url"))})
+    def _without_end(cls, value: str | None) -> str | None:
         return value.rstrip("/") if value is not None else None
 
     @field_validator("smtp_from")

@@ -12,21 +12,21 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 import structlog
 
 from api.channels import channels_of
-from api.settings import FILES, SEALS, Settings, known_seal_key, seal_key_of
+from api.settings import Settings, seal_key_of
+from api.workshop import workshop_of
 from deadlines.timekeeper import Appointed, Beat, Timekeeper
 from models.units import Database, host_clock
 from states.text import Text
-from workflows import delivering, duties, idempotency, measuring, recurring, sealing, sweeping, verifying, watching
-from workflows.backing_up import making
+from workflows import delivering, duties, idempotency, measuring, recurring, sealing, sweeping, watching
 from workflows.drafting import new_id
-from workflows.filing.store import DiskStore
 from workflows.recurring import AtFault, Job
+from workflows.working import whole
+from workflows.working.workshop import Workshop
 
 WATCHED = 60.0
 _PATIENCE = 10.0
@@ -40,9 +40,14 @@ class Keeping:
     """The callables of one timekeeper; `wake` lets another beat of it run now."""
 
     settings: Settings
-    database: Database
+    shop: Workshop
     holder: str
     wake: Callable[[str], None]
+
+    @property
+    def database(self) -> Database:
+        """Return the database of the installation."""
+        return self.shop.database
 
     def sweep(self) -> None:
         """Fire what is due, then let it be told at once."""
@@ -92,16 +97,13 @@ class Keeping:
 
     def seal(self) -> Text:
         """Seal history and export the seal."""
-        made = sealing.seal(self.database, key=seal_key_of(self.settings), export_to=self.settings.data_dir / SEALS)
+        made = sealing.seal(self.database, key=seal_key_of(self.settings), export_to=self.shop.seals)
         return Text("không có gì mới", "nothing new") if made is None else Text(f"số {made.n}", f"number {made.n}")
 
     def verify(self) -> Text:
         """Verify the whole history; a fault ends the job with its first words."""
-        exported = self.settings.data_dir / SEALS
         with self.database.reading() as unit:
-            found = verifying.verify(
-                unit, key=known_seal_key(self.settings), exported=exported if exported.is_dir() else None
-            )
+            found = whole.walked(unit, self.shop)
         if found.first_fault is not None:
             fault = found.first_fault
             raise AtFault(Text(f"{fault.case}: {fault.what.vi}", f"{fault.case}: {fault.what.en}"))
@@ -110,10 +112,7 @@ class Keeping:
     def back_up(self, folder: Path) -> Text:
         """Back up into `folder` and keep the newest ones."""
         folder.mkdir(parents=True, exist_ok=True)
-        made = making.back_up(
-            self.database, files=DiskStore(self.settings.data_dir / FILES), seals=self.settings.data_dir / SEALS,
-            to=folder, version=version("dondoc"), key=known_seal_key(self.settings),
-        )  # fmt: skip
+        made = whole.archived(self.shop, to=folder)
         for old in sorted(folder.glob(_BACKUPS), reverse=True)[self.settings.backup_keep :]:
             old.unlink()
         if not made.ok:
@@ -130,7 +129,8 @@ class Keeping:
 def timekeeper_of(settings: Settings, database: Database) -> Timekeeper:
     """Return the timekeeper of this process, not started yet."""
     every = float(settings.sweep_seconds)
-    keeping = Keeping(settings, database, f"{socket.gethostname()}:{os.getpid()}:{new_id()}"[:100], lambda _: None)
+    shop = workshop_of(settings, database)
+    keeping = Keeping(settings, shop, f"{socket.gethostname()}:{os.getpid()}:{new_id()}"[:100], lambda _: None)
     appointed: list[tuple[str, time, Callable[[], Text]]] = [
         ("duties", time(6, 0), keeping.remind),
         ("seal", time(1, 0), keeping.seal),

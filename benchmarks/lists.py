@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from benchmarks.figures import Row, middle
 from benchmarks.register import HAMLETS, MATTERS, grow
@@ -24,13 +23,13 @@ from models.databases import POSTGRESQL
 from models.units import Unit
 from states.facts import Actor
 from tests.office import Office, open_office
+from tests.statements import heard
 from workflows import access, describing, listing
 from workflows.listing import CaseFilter
 from workflows.migrating import upgrade
 
 TIMES = 60
 ROWS = 50
-TARGET = 100.0
 _IN_A_MONTH = date(2026, 10, 10)
 LARGE = ("case", "petition", "referral", "event", "clock", "clock_rung", "text_version", "case_search", "case_fts_key")
 _READ_WHOLE = {
@@ -144,25 +143,9 @@ def ask(office: Office, asked: Asked, question: Question, times: int) -> Asked:
 
 
 def _statements_of(office: Office, question: Question, rows: int) -> list[tuple[str, Any]]:
-    with office.database.reading() as unit, _noting(office.database.engine) as said:
+    with office.database.reading() as unit, heard(office.database.engine) as said:
         question(unit, rows)
-    return said
-
-
-@contextmanager
-def _noting(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """Collect the statements that run meanwhile, with their values."""
-    said: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            said.append((statement, values))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+    return [one for one in said if one[0].lstrip().upper().startswith(("SELECT", "WITH"))]
 
 
 def _read_whole(engine: Engine, statement: str, values: Any) -> Iterator[str]:

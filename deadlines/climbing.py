@@ -13,7 +13,6 @@ from deadlines.calendar import Calendar
 from deadlines.errors import CalendarNotKnown
 from deadlines.ladders import Ladder, Rung, When
 from deadlines.reckoning import VIETNAM, Length, count_on
-from states.alerting import Deed
 from states.reckoning import DayUnit, Direction
 
 _ONE_DAY = timedelta(days=1)
@@ -53,11 +52,6 @@ class Fall:
     def at(self) -> datetime | None:
         """Return the aware UTC instant at which the rung fires."""
         return None if self.on is None else start_of(self.on)
-
-    @property
-    def proposes(self) -> bool:
-        """Tell whether the rung makes a proposal."""
-        return self.rung.deed is Deed.PROPOSE
 
 
 def start_of(day: date) -> datetime:

@@ -186,7 +186,7 @@ def _check_triggers(fields: Fields, limit: TimeLimit, ladder: Ladder) -> None:
     table = KINDS.get(limit.applies["kind"])
     if table is None:
         return
-    tables = [table, *([table.referral] if limit.per is Subject.REFERRAL and table.referral else [])]
+    tables = table.tables if limit.per is Subject.REFERRAL else (table,)
     known = {QUESTION_GROUP, *(trigger for one in tables for trigger in one.triggers)}
     for trigger in sorted({rung.trigger for rung in ladder.rungs if rung.trigger} - known):
         vi, en = (

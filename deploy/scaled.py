@@ -101,7 +101,7 @@ def up(folder: Path) -> State:
         for n in (1, 2):
             start(state, f"worker-{n}", [*dondoc(), "worker"])
         start_timekeepers(state)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: nothing that was started stays behind
         state.save()
         down(folder)
         raise

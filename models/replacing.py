@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from models.databases import SQLITE, sqlite_module
 from models.ddl import FTS_TABLES, FUNCTION, whole_metadata
+from models.flushing import flush
 from models.grants import VERSION_TABLE
 from states.errors import DomainError
 from states.text import Text
@@ -78,7 +78,7 @@ def stand_alone(file: Path) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
     finally:
         connection.close()
-    _flush(file)
+    flush(file)
 
 
 def require_unused_file(place: Path) -> None:
@@ -95,7 +95,7 @@ def replace_file(incoming: Path, place: Path) -> None:
     """
     with _alone(place):
         incoming.replace(place)
-        _flush(place.parent)
+        flush(place.parent)
 
 
 @contextmanager
@@ -122,14 +122,6 @@ def _alone(place: Path) -> Iterator[None]:
         yield
     finally:
         connection.close()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- PostgreSQL ---------------------------------------------------------------------------------------------------

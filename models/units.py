@@ -151,7 +151,7 @@ class Database:
             unit = WriteUnit(connection, self.clock)
             try:
                 yield unit
-            except BaseException:
+            except BaseException:  # whatever ends the block, a cancelled one too: nothing of it is kept
                 self._end(unit, keep=False)
                 raise
             with reachable(committing=unit.writing):

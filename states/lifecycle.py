@@ -138,3 +138,12 @@ class Lifecycle:
     def row(self, trigger: str) -> Transition | None:
         """Return the first row of `trigger`, whatever its source."""
         return next((row for row in self.transitions if row.trigger == trigger), None)
+
+    @property
+    def tables(self) -> tuple[Lifecycle, ...]:
+        """Return this table and, where there is one, that of its referrals."""
+        return (self,) if self.referral is None else (self, self.referral)
+
+    def move(self, trigger: str) -> Transition | None:
+        """Return the first row of `trigger` in this table, else in that of its referrals."""
+        return next((row for table in self.tables if (row := table.row(trigger)) is not None), None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,17 +15,36 @@ from models.alerting import AgencyContact, Message, MessageItem, Notice, NoticeC
 from models.columns import table_of
 from models.councils import Account
 from models.units import HANOI
-from states.alerting import NoticeKind
+from states.alerting import MessageChannel, NoticeKind
 from tests.office import Office
 from workflows import delivering, sweeping
 from workflows.delivering import Delivered
-from workflows.delivering.channels import Channel, MemoryChannel
+from workflows.delivering.channels import TAKEN, Channel, Letter, Outcome
 from workflows.drafting import new_id
 
 RECEIVED = date(2026, 8, 7)
 DUE = date(2026, 8, 27)
 """A Thursday: a petition received on 07/08 is to be answered in 20 days. Its rungs: 21/08 and 25/08 (the
 Saturday between is worked), 27/08, 28/08 twice (overdue; the urging letter is proposed)."""
+
+
+@dataclass
+class MemoryChannel:
+    """Keeps what is sent; `answer` decides what comes of it."""
+
+    answer: Callable[[Letter], Outcome] = lambda _letter: TAKEN
+    kind: MessageChannel = MessageChannel.EMAIL
+    letters: list[Letter] = field(default_factory=list)
+
+    async def send(self, letter: Letter) -> Outcome:
+        """Keep the letter and answer."""
+        outcome = self.answer(letter)
+        if outcome.trouble is None:
+            self.letters.append(letter)
+        return outcome
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 def at(day: date, clock: time = time(8, 0)) -> datetime:

@@ -142,6 +142,17 @@ class Office:
         moved = self.go(code, "transfer", on, document=LETTER, addressees=list(addressees or ("UBND",)))
         return code, list(moved.referrals)
 
+    def received(self, on: date) -> str:
+        """Bring a petition to UBND and enter that it came there on a day; return its code."""
+        code, (referral,) = self.sent("UBND")
+        self.go(code, "receive", on, referral=referral)
+        return code
+
+    def due(self, code: str) -> date:
+        """Return the due date of the first clock of a case that runs."""
+        found: date = next(c["due_on"] for c in self.see(code).clocks if c["state"] == "running")
+        return found
+
     def see(self, code: str, *, actor: Actor | None = None) -> Seen:
         """Return the case as it stands."""
         with self.database.reading() as unit:

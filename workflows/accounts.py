@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from models.columns import table_of
 from models.councils import Account, Agency, Appointment, Person
@@ -68,17 +68,31 @@ def _actor(unit: Unit, which: ColumnElement[bool], unknown: Text) -> Actor:
     return Actor(row.id, row.full_name or row.login, grants, operator=row.operator, person=row.person_id)
 
 
+def held_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a row of `appointment` is in force on `day`."""
+    return and_(
+        or_(_appointment.c.valid_from.is_(None), _appointment.c.valid_from <= day),
+        or_(_appointment.c.valid_to.is_(None), _appointment.c.valid_to >= day),
+    )
+
+
 def grants_of(unit: Unit, person: UUID, today: date) -> tuple[Grant, ...]:
     """Return the roles that a person holds on `today`."""
-    current: list[Any] = [
-        or_(_appointment.c.valid_from.is_(None), _appointment.c.valid_from <= today),
-        or_(_appointment.c.valid_to.is_(None), _appointment.c.valid_to >= today),
-    ]
+    return grants_of_each(unit, [person], today).get(person, ())
+
+
+def grants_of_each(unit: Unit, people: Collection[UUID], today: date) -> dict[UUID, tuple[Grant, ...]]:
+    """Return the roles that each of `people` holds on `today`; who holds none is not there."""
     rows = unit.read(
-        select(_appointment.c.role, _appointment.c.agency_id, _appointment.c.council_id, _agency.c.kind)
+        select(_appointment.c.person_id, _appointment.c.role, _appointment.c.agency_id, _appointment.c.council_id)
+        .add_columns(_agency.c.kind)
         .join(_agency, _agency.c.id == _appointment.c.agency_id)
-        .where(_appointment.c.person_id == person, *current)
+        .where(_appointment.c.person_id.in_(people), held_on(today))
+        .order_by(_appointment.c.id)
     )
-    return tuple(
-        Grant(Role(r.role), r.agency_id, r.council_id, council_side=AgencyKind(r.kind) in COUNCIL_SIDE) for r in rows
-    )
+    found: dict[UUID, tuple[Grant, ...]] = {}
+    for row in rows:
+        side = AgencyKind(row.kind) in COUNCIL_SIDE
+        grant = Grant(Role(row.role), row.agency_id, row.council_id, council_side=side)
+        found[row.person_id] = (*found.get(row.person_id, ()), grant)
+    return found

@@ -61,11 +61,7 @@ class Turn:
     @property
     def line(self) -> Line:
         """Return the matter that the clock belongs to."""
-        if self.now is not None:
-            referral = UUID(self.now.referral) if self.now.referral else None
-            return Line(self.now.limit_code, referral, self.now.occurrence)
-        old = self.old or {}
-        return Line(old["limit_code"], old["referral_id"], old["occurrence"])
+        return _line(self.now) if self.now is not None else _line_of_row(self.old or {})
 
     @property
     def goes_on(self) -> bool:
@@ -111,7 +107,7 @@ class Arming:
         for line in {turn.line for turn in changed if turn.old}:
             olds = {turn.old["id"] for turn in changed if turn.old and turn.line == line}
             for row in stored:
-                if Line(row["limit_code"], row["referral_id"], row["occurrence"]) == line:
+                if _line_of_row(row) == line:
                     self._close(row, olds, line, change)
         for turn in changed:
             if turn.now is not None and turn.now.state is ClockState.RUNNING and turn.now.due_on is not None:
@@ -215,6 +211,10 @@ def _state(fall: Fall, clock: Clock, now: datetime, known: set[int]) -> RungStat
 
 def _line(clock: Clock) -> Line:
     return Line(clock.limit_code, UUID(clock.referral) if clock.referral else None, clock.occurrence)
+
+
+def _line_of_row(row: Mapping[str, Any]) -> Line:
+    return Line(row["limit_code"], row["referral_id"], row["occurrence"])
 
 
 def known_before(marks: Iterable[Mark], day: date) -> list[Mark]:

@@ -6,11 +6,9 @@ when nobody ran for days, the latest period is made up for, earlier ones are not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from threading import Event, Thread
 
 from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
@@ -20,6 +18,7 @@ from models.columns import table_of
 from models.units import Database, Unit, WriteUnit
 from states.errors import DomainError
 from states.text import Text
+from workflows import leases
 
 _run = table_of(JobRun)
 LEASE = timedelta(minutes=5)
@@ -69,23 +68,11 @@ class _Claim:
             ended = update(_run).where(self.mine, _run.c.done_at.is_(None))
             unit.run(ended.values(done_at=unit.now, outcome=outcome, said=said[:500]))
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Renew the lease in a thread of its own until the work is done."""
-        ended = Event()
-
-        def renew() -> None:
-            while not ended.wait(LEASE.total_seconds() / 3):
-                with self.database.writing() as unit:
-                    unit.run(update(_run).where(self.mine).values(lease_until=unit.now + LEASE))
-
-        thread = Thread(target=renew, name=f"lease {self.job}", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()
+    def renew(self) -> bool:
+        """Keep the claim; False where another timekeeper has it."""
+        with self.database.writing() as unit:
+            renewed = update(_run).where(self.mine).values(lease_until=unit.now + LEASE)
+            return unit.run(renewed.returning(_run.c.job)).first() is not None
 
 
 def run(database: Database, job: Job, *, holder: str) -> Text | None:
@@ -99,7 +86,7 @@ def run(database: Database, job: Job, *, holder: str) -> Text | None:
         if not _claim(unit, job.name, period, holder):
             return None
     claim = _Claim(database, job.name, period, holder)
-    with claim.held():
+    with leases.kept(claim.renew, every=LEASE / 3, name=job.name):
         try:
             said = job.run()
         except Exception as error:

@@ -132,10 +132,8 @@ def does(rung: Rung, kind: str) -> Text:
     deed = rung.deed.label
     if rung.trigger is None:
         return deed
-    table = lifecycle_of(kind)
-    tables = [table, *([table.referral] if table.referral else [])]
-    rows = [row for one in tables if (row := one.row(rung.trigger)) is not None]
-    label = _GROUP if rung.trigger == QUESTION_GROUP else rows[0].label if rows else Text(rung.trigger, rung.trigger)
+    row = lifecycle_of(kind).move(rung.trigger)
+    label = _GROUP if rung.trigger == QUESTION_GROUP else row.label if row else Text(rung.trigger, rung.trigger)
     return Text(f"{deed.vi}: {label.vi}", f"{deed.en}: {label.en}")
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.columns import table_of
 from models.databases import SQLITE
+from models.flushing import flush
 from models.history import Seal, SealEntry
 from models.streaming import stored_columns, stream
 from models.units import Database, Unit, WriteUnit
@@ -199,12 +200,8 @@ def _write_file(path: Path, content: Iterator[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: no half file stays
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    flush(path.parent)

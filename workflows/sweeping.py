@@ -35,7 +35,8 @@ _clock, _case, _referral = (table_of(m) for m in (ClockRow, Case, Referral))
 _heartbeat, _agency = table_of(Heartbeat), table_of(Agency)
 AT_ONCE = {POSTGRESQL: 1_000, SQLITE: 10_000}
 """Rungs of one transaction. Sweeps share them on PostgreSQL; on SQLite one writes at a time, and each commit costs."""
-SWEEP = "sweep"
+SWEEP, DELIVER = "sweep", "deliver"
+"""The kinds of work that leave a heartbeat."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ class Verdict:
         return not self.faults
 
     @property
+    def said(self) -> Text:
+        """Return the result as a sentence without its end."""
+        if not self.ok:
+            return Text("Nhật ký KHÔNG còn nguyên", "History is NOT whole")
+        return Text(
+            f"Nhật ký chưa bị sửa: {self.cases} hồ sơ, {self.events} sự kiện, {self.seals} niêm phong",
+            f"History is whole: {self.cases} cases, {self.events} events, {self.seals} seals",
+        )
+
+    @property
     def first_fault(self) -> Fault | None:
         """Return the first broken case and event, None when history is whole."""
         return next(iter(self.faults), None)

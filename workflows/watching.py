@@ -20,7 +20,6 @@ from states.vocabulary import Role
 from workflows import duties, recurring, sweeping
 
 _rung, _message, _notice, _run = table_of(ClockRung), table_of(Message), table_of(Notice), table_of(JobRun)
-DELIVER = "deliver"
 _UNTOLD_FOR = timedelta(days=1)
 
 
@@ -58,7 +57,7 @@ class Watch:
 def look(unit: Unit, *, limits: Limits | None = None) -> Watch:
     """Return how the work stands now."""
     limits, now = limits or Limits(), unit.now
-    swept, delivered = sweeping.last_beat(unit, sweeping.SWEEP), sweeping.last_beat(unit, DELIVER)
+    swept, delivered = sweeping.last_beat(unit, sweeping.SWEEP), sweeping.last_beat(unit, sweeping.DELIVER)
     rung = unit.read(
         select(func.min(_rung.c.at)).where(_rung.c.state == RungState.ARMED.value, _rung.c.at <= now)
     ).scalar()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,13 +16,15 @@ from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import FAILS, as_json, clean, complain, instant, say, words
 from api.settings import FILES, SEAL_KEY_FILE, SEALS, Settings, known_seal_key, variable
+from api.workshop import workshop_of
 from states.text import Language, Text
-from workflows.backing_up import making, restoring
+from workflows.backing_up import restoring
 from workflows.backing_up.destination import Destination
 from workflows.backing_up.manifest import Manifest
 from workflows.backing_up.progress import Progress, silent
 from workflows.backing_up.restoring import Restored
 from workflows.filing.store import DiskStore
+from workflows.working import whole
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=words("Tệp sao lưu", "The backup"))]
 
@@ -40,10 +41,7 @@ def backup(
     """Put the database, the files of papers and the exported seals into one archive; exit 1 when a file is missing."""
     with desk(ctx) as at:
         with _telling(at.language) as progress:
-            made = making.back_up(
-                at.database, files=DiskStore(at.settings.data_dir / FILES), seals=at.settings.data_dir / SEALS, to=to,
-                version=version("dondoc"), key=known_seal_key(at.settings), progress=progress,
-            )  # fmt: skip
+            made = whole.archived(workshop_of(at.settings, at.database), to=to, progress=progress)
         if json:
             as_json({"file": str(made.path), "bytes": made.size, "ok": made.ok, "manifest": _told(made.manifest)})
         else:

@@ -10,7 +10,7 @@ import typer
 
 from api.channels import channels_of, is_set_up
 from api.cli.case_commands import Code
-from api.cli.desk import desk
+from api.cli.desk import desk, read_id
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, clean, complain, day, instant, table, words
@@ -140,10 +140,7 @@ def retry(
 
 
 def _key(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        raise NotFound(Text(f"Không có thư {written}", f"There is no letter {written}")) from None
+    return read_id(written, otherwise=NotFound(Text(f"Không có thư {written}", f"There is no letter {written}")))
 
 
 def _why(message: MessageView, read: Callable[[Text], str]) -> str:

@@ -15,7 +15,7 @@ import typer
 from api.cli.speaking import say
 from api.settings import Settings, load_settings
 from models.units import Database, ReadUnit, Unit, WriteUnit, connect
-from states.errors import BadInput
+from states.errors import BadInput, DomainError
 from states.facts import Actor
 from states.text import Language, Text
 from workflows import access, accounts, migrating, tokens
@@ -112,6 +112,14 @@ def desk(ctx: typer.Context) -> Iterator[Desk]:
         yield Desk(settings, database, wish_of(ctx))
     finally:
         database.close()
+
+
+def read_id(written: str, *, otherwise: DomainError) -> UUID:
+    """Return the identifier that a person typed or copied. Raises `otherwise` for what is none."""
+    try:
+        return UUID(written.strip())
+    except ValueError:
+        raise otherwise from None
 
 
 def read_day(written: str, *, field: str, today: date) -> date:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import typer
 
-from api.cli.desk import Desk, desk
+from api.cli.desk import Desk, desk, read_id
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, clean, instant, table, words
@@ -39,7 +39,7 @@ def inbox(
     json: Json = False,
 ) -> None:
     """Print what the person was told, or mark it as read."""
-    with desk(ctx) as at, at.writing() as (unit, actor):
+    with desk(ctx) as at, at.writing() as (unit, actor):  # writing: an operator has an inbox from the first use on
         if mark:
             everything = _EVERYTHING in mark
             items = [] if everything else [_key(written) for written in mark]
@@ -113,7 +113,7 @@ def choose(
 @wishes_group.command(help=words("Xem cách nhận nhắc việc của mình", "Show how one is told"))
 def show(ctx: typer.Context, json: Json = False) -> None:
     """Print how one's own account is told."""
-    with desk(ctx) as at, at.writing() as (unit, actor):
+    with desk(ctx) as at, at.writing() as (unit, actor):  # writing: an operator has an account from the first use on
         _tell(at, choosing.wishes_of(unit, actor=actor), json=json)
 
 
@@ -179,7 +179,5 @@ def _clock(written: str) -> time:
 
 
 def _key(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        raise BadInput({"--read": Text(f"Không có việc {written}", f"There is no item {written}")}) from None
+    unknown = Text(f"Không có việc {written}", f"There is no item {written}")
+    return read_id(written, otherwise=BadInput({"--read": unknown}))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from api.cli.desk import Desk, desk
-from api.cli.job_waiting import waited_for
+from api.cli.desk import Desk, desk, read_id
+from api.cli.job_waiting import seen_now, waited_for
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, complain, instant, table, words
@@ -53,7 +53,7 @@ def submit(
         if wait:
             _show(at, waited_for(at, job, hidden=json), json=json)
         elif json:
-            as_json(_seen(at, job))
+            as_json(seen_now(at, job))
         else:
             at.say(f"Đã gửi việc {job}", f"Job {job} was submitted")
             at.say(f"  Xem: dondoc job show {job} --wait", f"  Look: dondoc job show {job} --wait")
@@ -80,8 +80,8 @@ def listed(
 def show(ctx: typer.Context, job: Which, wait: Wait = False, json: Json = False) -> None:
     """Print how far a job is and what came of it; exit 1 when it came to nothing."""
     with desk(ctx) as at:
-        which = seeing.named(job)
-        _show(at, waited_for(at, which, hidden=json) if wait else _seen(at, which), json=json)
+        which = _id(job)
+        _show(at, waited_for(at, which, hidden=json) if wait else seen_now(at, which), json=json)
 
 
 @group.command(help=words("Lấy tệp mà việc đã tạo", "Fetch the file that a job made"))
@@ -96,7 +96,7 @@ def fetch(
     with desk(ctx) as at:
         shop = workshop_of(at.settings, at.database)
         with at.reading() as (unit, actor):
-            made = seeing.file_of(unit, job=seeing.named(job), actor=actor)
+            made = seeing.file_of(unit, job=_id(job), actor=actor)
         path = out or Path(made.name)
         try:
             with shop.kept.read(made.digest) as content, path.open("xb") as target:
@@ -112,10 +112,8 @@ def _submitted(at: Desk, kind: str, file: Path | None, said: list[str]) -> UUID:
     from api.cli import job_words  # noqa: PLC0415 - only asking loads the shapes, and FastAPI with them
 
     row, store = kind_of(kind), workshop_of(at.settings, at.database).kept
-    with at.reading() as (unit, _):
-        today = unit.today
-    asked = job_words.read(kind, said, file=file, council=at.wish.council, today=today)
     with at.reading() as (unit, actor):
+        asked = job_words.read(kind, said, file=file, council=at.wish.council, today=unit.today)
         submitting.seat(unit, kind=row, council=asked.council, actor=actor)
     digest = submitting.keep_order(store, asked.kept)
     brought = _brought(at, store, file) if file is not None else None
@@ -142,10 +140,9 @@ def _brought(at: Desk, store: FileStore, file: Path) -> tuple[str, int]:
         return spool.digest, spool.size
 
 
-def _seen(at: Desk, job: UUID) -> JobView:
-    folder = workshop_of(at.settings, at.database).folder
-    with at.reading() as (unit, actor):
-        return seeing.found(unit, job=job, actor=actor, folder=folder, language=at.language)
+def _id(written: str) -> UUID:
+    unknown = Text(f"«{written}» không phải mã việc", f"“{written}” is no job")
+    return read_id(written, otherwise=BadInput({"job": unknown}))
 
 
 def _show(at: Desk, view: JobView, *, json: bool) -> None:
@@ -176,8 +173,7 @@ _HEADINGS = (
 
 
 def _row(at: Desk, view: JobView) -> tuple[str, ...]:
-    state: Any = at.read(view.state.label)
     return (
-        str(view.id), at.read(view.kind.label), state, _far(view).lstrip(", "), instant(view.created_at),
-        view.requested_by.login, view.message or "",
+        str(view.id), at.read(view.kind.label), at.read(view.state.label), _far(view).lstrip(", "),
+        instant(view.created_at), view.requested_by.login, view.message or "",
     )  # fmt: skip

@@ -20,18 +20,19 @@ from workflows.working.seeing import JobView
 _EVERY_SECONDS = 0.5
 
 
+def seen_now(at: Desk, job: UUID) -> JobView:
+    """Return a job as it stands. Raises: NotFound."""
+    folder = workshop_of(at.settings, at.database).folder
+    with at.reading() as (unit, actor):
+        return seeing.found(unit, job=job, actor=actor, folder=folder, language=at.language)
+
+
 def waited_for(at: Desk, job: UUID, *, hidden: bool) -> JobView:
-    """Return a job when it is over. `hidden` shows no bar."""
-    shop = workshop_of(at.settings, at.database)
-
-    def look() -> JobView:
-        with at.reading() as (unit, actor):
-            return seeing.found(unit, job=job, actor=actor, folder=shop.folder, language=at.language)
-
-    if (seen := look()).is_over:
+    """Return a job when it is over. `hidden` shows no bar. Raises: NotFound."""
+    if (seen := seen_now(at, job)).is_over:
         return seen
     with _somebody_runs_jobs(at), _bar(at, hidden=hidden) as bar:
-        while not (seen := look()).is_over:
+        while not (seen := seen_now(at, job)).is_over:
             bar(seen)
             time.sleep(_EVERY_SECONDS)
     return seen

@@ -10,7 +10,7 @@ import typer
 from api.cli import entering
 from api.cli.case_commands import Issuer, On, Paper, Sets, Signer
 from api.cli.case_lists import show_moved
-from api.cli.desk import desk, read_day_or_unknown
+from api.cli.desk import desk, read_day_or_unknown, read_id
 from api.cli.options import Json
 from api.cli.paper_pages import show_report
 from api.cli.root import app
@@ -165,9 +165,5 @@ def decline_group(ctx: typer.Context, which: Which, why: Reason, json: Json = Fa
 
 
 def _id(written: str) -> UUID:
-    try:
-        return UUID(written.strip())
-    except ValueError:
-        raise BadInput(
-            {"id": Text(f"«{written}» không phải số của đề xuất", f"“{written}” is not the id of a proposal")}
-        ) from None
+    unknown = Text(f"«{written}» không phải số của đề xuất", f"“{written}” is not the id of a proposal")
+    return read_id(written, otherwise=BadInput({"id": unknown}))

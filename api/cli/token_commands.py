@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from api.cli.desk import desk
+from api.cli.desk import desk, read_id
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, instant, table, words
@@ -76,10 +76,8 @@ def revoke(
 
 
 def _id(written: str) -> UUID:
-    try:
-        return UUID(written.strip())
-    except ValueError:
-        raise BadInput({"ID": Text(f"«{written}» không phải số của mã truy cập", f"“{written}” is no id")}) from None
+    unknown = Text(f"«{written}» không phải số của mã truy cập", f"“{written}” is no id")
+    return read_id(written, otherwise=BadInput({"ID": unknown}))
 
 
 def _require_own(actor: Actor, account: UUID) -> None:

@@ -20,16 +20,7 @@ def tell(found: Verdict, language: Language) -> None:
         complain(f"{FAILS} {where}{fault.what.read(language)}")
     for note in found.notes:
         typer.echo(clean(f"· {note.read(language)}"))
-    say(_RESULTS[found.ok].fill(cases=found.cases, events=found.events, seals=found.seals), language)
-
-
-_RESULTS = {
-    True: Text(
-        "Nhật ký chưa bị sửa: {cases} hồ sơ, {events} sự kiện, {seals} niêm phong.",
-        "History is whole: {cases} cases, {events} events, {seals} seals.",
-    ),
-    False: Text("Nhật ký KHÔNG còn nguyên.", "History is NOT whole."),
-}
+    say(Text(f"{found.said.vi}.", f"{found.said.en}."), language)
 
 
 def telling_events() -> Callable[[int], None] | None:

@@ -15,6 +15,7 @@ from api.auth import Who
 from api.errors import language_of
 from api.idempotency import Outcome, Write, Writing, answer
 from api.installation import BASE, Here
+from api.routes.cases import page_size
 from api.routes.documenting import bringing, handing_out, reading, sending, writing
 from api.routes.letters import disposed
 from api.shapes.job_orders import filled, read_order, stored
@@ -22,6 +23,7 @@ from api.shapes.queries import Asked, JobFileQuery, PageQuery
 from api.shapes.requests import JobRequest
 from api.uploads import pour, require_file
 from models.units import Unit, WriteUnit
+from workflows.access import Setting
 from workflows.filing.store import Spool
 from workflows.paging import Page
 from workflows.working import seeing, submitting
@@ -92,9 +94,10 @@ def submit_job(writes: Write, body: JobRequest, _asked: Asked, accepted: Accepte
     """
     here, kind, asked = writes.here, kind_of(body.kind), filled(body.kind, body.order)
 
-    def allow(unit: Unit) -> None:
-        submitting.seat(unit, kind=kind, council=asked.council, actor=writes.actor)
+    def allow(unit: Unit) -> Setting | None:
+        setting = submitting.seat(unit, kind=kind, council=asked.council, actor=writes.actor)
         submitting.require_input(unit, kind=kind, file=body.file, actor=writes.actor)
+        return setting
 
     with here.database.reading() as unit:
         allow(unit)
@@ -103,8 +106,7 @@ def submit_job(writes: Write, body: JobRequest, _asked: Asked, accepted: Accepte
     digest = submitting.keep_order(here.jobs.kept, stored(asked))
 
     def act(unit: WriteUnit) -> Outcome:
-        allow(unit)
-        setting = submitting.seat(unit, kind=kind, council=asked.council, actor=writes.actor)
+        setting = allow(unit)
         job = submitting.submit(unit, kind=kind, setting=setting, actor=writes.actor, order=digest, file=body.file)
         made = seeing.found(unit, job=job, actor=writes.actor, folder=here.jobs.folder, language=language_of(accepted))
         return Outcome(made, 201, {"Location": f"{BASE}/jobs/{job}"})
@@ -118,7 +120,7 @@ def submit_job(writes: Write, body: JobRequest, _asked: Asked, accepted: Accepte
 @router.get("/jobs", summary="List jobs", responses=reading("jobs"))
 def list_jobs(here: Here, who: Who, asked: Annotated[PageQuery, Query()], accepted: Accepted = None) -> Page[JobView]:
     """List the jobs that the caller may see, newest first."""
-    limit = here.page_size if asked.limit is None else asked.limit
+    limit = page_size(here, asked.limit)
     with here.database.reading() as unit:
         return seeing.listed(
             unit, actor=who, folder=here.jobs.folder, language=language_of(accepted), cursor=asked.cursor, limit=limit

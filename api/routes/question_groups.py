@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
 from api.auth import Who
-from api.idempotency import Outcome, Write, answer
+from api.idempotency import Outcome, Write, Writing, answer
 from api.installation import BASE, Here
 from api.routes.documenting import reading, sending, writing
 from api.shapes.queries import Asked, CouncilQuery, GroupQuery
 from api.shapes.requests import DeclineRequest, GroupRequest
 from models.units import Unit, WriteUnit
-from states.facts import Actor
 from workflows import access, question_groups
-from workflows.access import Setting
 from workflows.enacting.doing import require_registrar
 from workflows.enacting.views import PaperReportView, view_of
 from workflows.question_groups import GroupView
@@ -43,18 +42,13 @@ def take_group(writes: Write, group: UUID, body: GroupRequest, _asked: Asked) ->
     """Put the group into the questions of its session: one act over all its late cases."""
 
     def act(unit: WriteUnit) -> Outcome:
-        setting = _setting(unit, writes.actor, body.council)
+        setting = access.council(unit, code=body.council, actor=writes.actor)
         done = question_groups.take(
             unit, setting=setting, group=group, actor=writes.actor, on=body.day(unit.today), slip=body.document
         )
         return Outcome(view_of(done))
 
-    def recheck(unit: Unit) -> None:
-        setting = _setting(unit, writes.actor, body.council)
-        question_groups.one(unit, setting=setting, group=group, actor=writes.actor)
-        require_registrar(setting, writes.actor)
-
-    return answer(writes, body, act=act, recheck=recheck)
+    return answer(writes, body, act=act, recheck=_deciding(writes, group, body.council))
 
 
 @router.post(
@@ -70,18 +64,20 @@ def decline_group(
     """Turn a group down, with the reason."""
 
     def act(unit: WriteUnit) -> Outcome:
-        setting = _setting(unit, writes.actor, asked.council)
+        setting = access.council(unit, code=asked.council, actor=writes.actor)
         return Outcome(
             question_groups.decline(unit, setting=setting, group=group, actor=writes.actor, reason=body.reason)
         )
 
+    return answer(writes, body, act=act, recheck=_deciding(writes, group, asked.council))
+
+
+def _deciding(writes: Writing, group: UUID, council: str | None) -> Callable[[Unit], None]:
+    """Return what lets pass who may decide on the group, and may see it."""
+
     def recheck(unit: Unit) -> None:
-        setting = _setting(unit, writes.actor, asked.council)
+        setting = access.council(unit, code=council, actor=writes.actor)
         question_groups.one(unit, setting=setting, group=group, actor=writes.actor)
         require_registrar(setting, writes.actor)
 
-    return answer(writes, body, act=act, recheck=recheck)
-
-
-def _setting(unit: Unit, actor: Actor, council: str | None) -> Setting:
-    return access.council(unit, code=council, actor=actor)
+    return recheck

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import sqlite_url
+from tests.jobs import Jobs, jobs_of
+from tests.lists import Lists
 from tests.office import Office, open_office
 
 
@@ -26,3 +28,16 @@ def sqlite_office(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Office]:
     shutil.copyfile(migrated_sqlite, copy)
     with open_office(sqlite_url(copy)) as opened:
         yield opened
+
+
+@pytest.fixture
+def lists(office: Office, tmp_path: Path) -> Lists:
+    """Lists that come to the office, as files."""
+    return Lists(office, tmp_path)
+
+
+@pytest.fixture
+def jobs(office: Office, tmp_path: Path) -> Iterator[Jobs]:
+    """Long jobs of the office."""
+    with jobs_of(office, tmp_path) as made:
+        yield made

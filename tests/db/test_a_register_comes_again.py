@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests import registers
 from tests.lists import Lists, code_of, row_of
 from tests.office import Office
@@ -19,11 +17,6 @@ from workflows.importing.row_results import Outcome, RowResult
 
 FIRST = 4
 WAITING = {"answer": "", "words": "", "result": ""}
-
-
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
 
 
 def register(lists: Lists, *lines: registers.Line, name: str = "so-cu.xlsx") -> Path:

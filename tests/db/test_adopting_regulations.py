@@ -64,24 +64,18 @@ def answer_of(office: Office, code: str) -> tuple[str, str, date]:
     return clock["limit_code"], clock["status"], clock["due_on"]
 
 
-def received(office: Office, on: date) -> str:
-    code, (referral,) = office.sent("UBND")
-    office.go(code, "receive", on, referral=referral)
-    return code
-
-
 def test_what_runs_keeps_its_regulation_and_what_begins_takes_the_new_one(office: Office) -> None:
-    running = received(office, date(2026, 8, 10))
+    running = office.received(date(2026, 8, 10))
     load(office)
     done = adopt(office)
     assert done.moves == ()
-    fresh = received(office, date(2026, 9, 3))
+    fresh = office.received(date(2026, 9, 3))
     assert answer_of(office, running) == ("answer.before_session", "sample", date(2026, 9, 3))
     assert answer_of(office, fresh) == ("answer", "in_force", date(2026, 9, 24))
 
 
 def test_a_regulation_adopted_for_a_day_before_leaves_pinned_clocks_alone(office: Office) -> None:
-    running = received(office, date(2026, 9, 3))
+    running = office.received(date(2026, 9, 3))
     load(office)
     adopt(office, from_on=date(2026, 1, 1))
     assert answer_of(office, running)[0] == "answer.before_session"
@@ -119,10 +113,10 @@ def test_the_earlier_one_of_the_same_rank_ends_the_day_before(office: Office) ->
 def test_the_same_regulation_again_with_a_switch_counts_from_its_day(office: Office) -> None:
     load(office)
     adopt(office)
-    before = received(office, date(2026, 9, 3))
+    before = office.received(date(2026, 9, 3))
     done = adopt(office, from_on=date(2026, 9, 8), switches={"answer": {"pause": True}})
     assert len(done.ended) == 1
-    after = received(office, date(2026, 9, 8))
+    after = office.received(date(2026, 9, 8))
     for code in (before, after):
         referral = office.see(code).referrals[0]["id"]
         office.go(code, "ask_clarification", date(2026, 9, 9), referral=referral, words="?")
@@ -155,7 +149,7 @@ def test_a_province_goes_before_the_council(office: Office) -> None:
     load(office, OWN.replace("qc-na-pat", "qd-tinh").replace("15 working", "12 working"))
     adopt(office)
     adopt(office, "qd-tinh", precedence="province")
-    assert answer_of(office, received(office, date(2026, 9, 3)))[2] == date(2026, 9, 21)
+    assert answer_of(office, office.received(date(2026, 9, 3)))[2] == date(2026, 9, 21)
 
 
 @pytest.mark.parametrize(
@@ -211,9 +205,9 @@ def test_an_adoption_that_was_not_kept_leaves_no_trace_in_what_others_reckon_by(
     load(office)
     with pytest.raises(MachineStops):
         adopt_and_stop(office)
-    assert answer_of(office, received(office, date(2026, 8, 10)))[0] == "answer.before_session"
+    assert answer_of(office, office.received(date(2026, 8, 10)))[0] == "answer.before_session"
     adopt(office, from_on=date(2026, 9, 1))
-    assert answer_of(office, received(office, date(2026, 9, 3)))[0] == "answer"
+    assert answer_of(office, office.received(date(2026, 9, 3)))[0] == "answer"
 
 
 def test_a_new_council_starts_with_what_ships_not_with_what_another_council_loaded(office: Office) -> None:

@@ -30,11 +30,6 @@ FIRST = 4
 """The row of the sheet in which the register begins."""
 
 
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
-
-
 def register(lists: Lists, *lines: registers.Line, **merged: Any) -> Path:
     return registers.write(lists.folder / "so-cu.xlsx", lines, **merged)
 

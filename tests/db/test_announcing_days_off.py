@@ -26,23 +26,12 @@ def announced(office: Office, *rows: Announcement) -> Announced:
         return announcing.announce(unit, announced=rows, actor=office.operator)
 
 
-def received(office: Office) -> str:
-    code, (referral,) = office.sent("UBND")
-    office.go(code, "receive", date(2026, 9, 4), referral=referral)
-    return code
-
-
-def due(office: Office, code: str) -> date:
-    found: date = next(c["due_on"] for c in office.see(code).clocks if c["state"] == "running")
-    return found
-
-
 def test_an_open_due_date_moves_and_says_why(office: Office) -> None:
-    code = received(office)
-    assert due(office, code) == date(2026, 9, 24)
+    code = office.received(date(2026, 9, 4))
+    assert office.due(code) == date(2026, 9, 24)
     done = announced(office, off(date(2026, 9, 24)))
     assert [(m.code, m.old, m.new) for m in done.moves] == [(code, date(2026, 9, 24), date(2026, 9, 25))]
-    assert due(office, code) == date(2026, 9, 25)
+    assert office.due(code) == date(2026, 9, 25)
     event = office.events(code)[-1]
     assert (event["act"], event["trigger"]) == ("reckon", "calendar_changed")
     kept = office.rows("SELECT superseded_reason FROM clock WHERE state = 'superseded' ORDER BY superseded_seq")
@@ -52,18 +41,18 @@ def test_an_open_due_date_moves_and_says_why(office: Office) -> None:
 
 
 def test_a_preview_counts_and_writes_nothing(office: Office) -> None:
-    code = received(office)
+    code = office.received(date(2026, 9, 4))
     with office.database.reading() as unit:
         foreseen = announcing.preview(unit, announced=[off(date(2026, 9, 24))])
         before = regulations.calendar_of(unit).version
-    assert due(office, code) == date(2026, 9, 24)
+    assert office.due(code) == date(2026, 9, 24)
     done = announced(office, off(date(2026, 9, 24)))
     assert done.moves == foreseen
     assert done.version != before
 
 
 def test_what_is_answered_keeps_its_date(office: Office) -> None:
-    code = received(office)
+    code = office.received(date(2026, 9, 4))
     referral = office.see(code).referrals[0]["id"]
     office.go(code, "answer", date(2026, 9, 9), referral=referral, claimed="resolved", words="xong", evidence="BB")
     announced(office, off(date(2026, 9, 24)))
@@ -74,12 +63,12 @@ def test_what_is_answered_keeps_its_date(office: Office) -> None:
 
 
 def test_a_case_whose_date_stays_gets_no_event(office: Office) -> None:
-    code = received(office)
+    code = office.received(date(2026, 9, 4))
     seq = office.see(code).row["seq"]
     assert announced(office, off(date(2026, 10, 15))).moves == ()
     assert office.see(code).row["seq"] == seq
     office.go(code, "raise_again", date(2026, 9, 5))
-    assert due(office, code) == date(2026, 9, 24)
+    assert office.due(code) == date(2026, 9, 24)
 
 
 def test_the_newest_word_on_a_day_holds(office: Office) -> None:
@@ -95,7 +84,7 @@ def test_the_newest_word_on_a_day_holds(office: Office) -> None:
 
 def test_later_moves_use_the_new_calendar(office: Office) -> None:
     announced(office, off(date(2026, 9, 24)))
-    assert due(office, received(office)) == date(2026, 9, 25)
+    assert office.due(office.received(date(2026, 9, 4))) == date(2026, 9, 25)
 
 
 def test_nothing_new_nobody_allowed_and_no_such_span(office: Office) -> None:

@@ -14,7 +14,8 @@ import pytest
 from models.units import connect
 from workflows.doctor import examine
 from workflows.doctor.finding import Check
-from workflows.doctor.prefect import API_URL, AUTH, apart, examine_prefect, its_tables, place_of, refusals, secret_of
+from workflows.doctor.prefect import apart, examine_prefect, its_tables, place_of, refusals, secret_of
+from workflows.flows.surroundings import API_URL, AUTH
 
 SECRET = "dondoc:" + 32 * "x"
 OURS = "postgresql+psycopg://dondoc@db.internal:5432/dondoc"

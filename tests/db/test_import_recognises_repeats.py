@@ -27,11 +27,6 @@ OTHER_WORDS = LONG.replace("nghiêm trọng", "rất nhiều")
 SHORTENED = LONG.split(". ", maxsplit=1)[0] + ", đề nghị sửa chữa"
 
 
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
-
-
 def list_of(lists: Lists, *texts: str, name: str = "dot-2.csv", place: str = "", day: str = "") -> Path:
     rows = [(str(n), text, place, "", "", day) for n, text in enumerate(texts, start=1)]
     return lists.csv(*rows, name=name)

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -41,11 +40,6 @@ def progress(done, total):
 order = ImportOrder(path=Path(path))
 take_petitions(database, setting=setting, actor=actor, order=order, today=date(2026, 9, 10), progress=progress)
 """
-
-
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
 
 
 @pytest.mark.faults

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,11 +13,6 @@ from workflows import describing, verifying
 from workflows.importing.errors import FileRefused, UnclosedQuote
 from workflows.importing.intake import Given
 from workflows.registering import Birth
-
-
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
 
 
 def detail(office: Office, code: str) -> dict[str, object]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +12,7 @@ import pytest
 
 from states.errors import NotFound
 from states.text import Text
-from tests.jobs import Jobs, jobs_of
+from tests.jobs import Jobs
 from tests.lists import ROAD, Lists
 from tests.office import Office
 from workflows.working import claiming, kinds, running
@@ -26,17 +24,6 @@ from workflows.working.work import Outcome, Work
 ROWS = [(str(n), f"{ROAD} đoạn {n}", "", "", "", "") for n in range(60)]
 LATER = timedelta(minutes=5)
 WHY = LongJobsUnavailable(Text("thử", "a trial"))
-
-
-@pytest.fixture
-def jobs(office: Office, tmp_path: Path) -> Iterator[Jobs]:
-    with jobs_of(office, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
 
 
 def state_of(office: Office, job: UUID) -> str:

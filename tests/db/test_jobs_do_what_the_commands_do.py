@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from states.errors import BadInput, NotFound, NotPermitted
 from tests.db.test_adopting_regulations import OWN
-from tests.jobs import Jobs, jobs_of
+from tests.jobs import Jobs
 from tests.lists import ROAD, WELL, Lists
 from tests.office import Office
 from tests.reports import REPORTED, Reports
@@ -23,28 +22,6 @@ from workflows.working import clearing, running, seeing, submitting
 from workflows.working.kinds import KINDS
 
 CANARY = "Lò Thị Chim Yến"
-
-
-@pytest.fixture
-def jobs(office: Office, tmp_path: Path) -> Iterator[Jobs]:
-    with jobs_of(office, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def lists(office: Office, tmp_path: Path) -> Lists:
-    return Lists(office, tmp_path)
-
-
-def received(office: Office) -> str:
-    code, (referral,) = office.sent("UBND")
-    office.go(code, "receive", date(2026, 9, 4), referral=referral)
-    return code
-
-
-def due(office: Office, code: str) -> date:
-    found: date = next(c["due_on"] for c in office.see(code).clocks if c["state"] == "running")
-    return found
 
 
 def test_a_list_is_taken_in_and_its_report_is_kept(office: Office, jobs: Jobs, lists: Lists) -> None:
@@ -104,11 +81,11 @@ def test_an_answer_report_is_taken_in_with_its_file(office: Office, jobs: Jobs, 
 
 
 def test_days_off_are_announced_and_clocks_follow(office: Office, jobs: Jobs) -> None:
-    code = received(office)
-    assert due(office, code) == date(2026, 9, 24)
+    code = office.received(date(2026, 9, 4))
+    assert office.due(code) == date(2026, 9, 24)
     done = jobs.do("announce_days", first="2026-09-24", name="Nghỉ theo thông báo", source="Thông báo 99/TB-VPCP")
     assert (done.state.code, done.totals["moved"], done.council) == ("done", 1, None)
-    assert due(office, code) == date(2026, 9, 25)
+    assert office.due(code) == date(2026, 9, 25)
     again = jobs.do("announce_days", first="2026-09-24", name="Nghỉ theo thông báo", source="Thông báo 99/TB-VPCP")
     assert (again.state.code, again.error) == ("failed", "bad_input")
 
@@ -124,14 +101,14 @@ def test_a_regulation_is_adopted_and_clocks_follow(office: Office, jobs: Jobs) -
 
 def test_clocks_that_a_new_calendar_left_behind_are_reckoned_anew_once(office: Office, jobs: Jobs) -> None:
     """As after an upgrade that brings a newer calendar: the version is there, no clock has followed it yet."""
-    codes = [received(office) for _ in range(3)]
+    codes = [office.received(date(2026, 9, 4)) for _ in range(3)]
     jobs.do("announce_days", first="2026-09-24", name="Nghỉ", source="Thông báo 99/TB-VPCP")
     behind = "UPDATE clock SET due_on = '2026-09-24', raw_due_on = '2026-09-24' WHERE state = 'running'"
     office.raw(f"{behind} AND limit_code LIKE 'answer%'")
     events = len(office.rows("SELECT seq FROM event"))
     done = jobs.do("reckon_clocks", actor=office["charge"])
     assert (done.state.code, done.totals["moved"], done.done, done.total) == ("done", 3, 3, 3)
-    assert {due(office, code) for code in codes} == {date(2026, 9, 25)}
+    assert {office.due(code) for code in codes} == {date(2026, 9, 25)}
     assert len(office.rows("SELECT seq FROM event")) == events + 3
     assert jobs.do("reckon_clocks", regulation="sample-2021").totals["moved"] == 0
     assert jobs.do("reckon_clocks", regulation="khong-co").error == "not_found"
@@ -142,7 +119,7 @@ def test_clocks_that_a_new_calendar_left_behind_are_reckoned_anew_once(office: O
 def test_all_packets_and_all_sheets_come_as_one_archive(office: Office, jobs: Jobs) -> None:
     office.record("Xin giếng nước", locality="Bản Nà Pát")
     office.record("Xin đường", locality="Bản Co Muông")
-    received(office)
+    office.received(date(2026, 9, 4))
     packets = jobs.submit("make_letters", batch="packets")
     assert jobs.run(packets).totals["files"] == 3
     names = zipfile.ZipFile(io.BytesIO(jobs.made(packets))).namelist()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from models.cases import Case
 from models.columns import table_of
 from states.facts import Actor
 from tests.office import Office
+from tests.statements import heard
 from workflows import access, listing
 from workflows.listing import CaseFilter
 
@@ -71,20 +69,6 @@ def test_pages_repeat_nothing_and_leave_nothing_out(busy: Office, wanted: CaseFi
             assert listing.cases(unit, actor=busy[login], wanted=wanted, total=True).total == len(whole)
 
 
-@contextmanager
-def counted(office: Office) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
-
-    event.listen(office.database.engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(office.database.engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize("wanted", ASKED, ids=["all", "large agency", "small agency", "text"])
 def test_more_rows_need_no_more_statements(busy: Office, wanted: CaseFilter) -> None:
     paged(busy, busy["clerk"], wanted, 200)  # what is read once and kept is read now
@@ -92,7 +76,7 @@ def test_more_rows_need_no_more_statements(busy: Office, wanted: CaseFilter) -> 
     for more in (0, 12):
         for n in range(more):
             busy.sent("UBND", "DIEN", code=busy.record(f"Sửa thêm đường số {n}"))
-        with counted(busy) as said:
+        with heard(busy.database.engine) as said:
             paged(busy, busy["clerk"], wanted, 200)
         counts.append(len(said))
     assert counts[0] == counts[1]

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-from tests.jobs import Jobs, jobs_of
+from tests.jobs import Jobs
 from tests.office import Office
 from workflows.flows.embedded import Embedded, Standing
 from workflows.flows.health import LATE, LongJobsHealth, long_jobs_health
 from workflows.flows.watching import Watch
-
-
-@pytest.fixture
-def jobs(office: Office, tmp_path: Path) -> Iterator[Jobs]:
-    with jobs_of(office, tmp_path) as made:
-        yield made
 
 
 def embedded(folder: Path) -> Embedded:

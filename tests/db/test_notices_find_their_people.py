@@ -13,11 +13,10 @@ from models.councils import Account, Appointment
 from states.alerting import NoticeKind
 from states.vocabulary import Confidentiality
 from tests import mornings
-from tests.mornings import at, choose, contact, deliver_at, duty, inbox, received
+from tests.mornings import MemoryChannel, at, choose, contact, deliver_at, duty, inbox, received
 from tests.office import LETTER, Office
 from workflows import councils, delivering
 from workflows.councils import CouncilSpec, PersonSpec
-from workflows.delivering.channels import MemoryChannel
 
 REMINDED, OVERDUE = at(date(2026, 8, 25)), at(date(2026, 8, 28))
 

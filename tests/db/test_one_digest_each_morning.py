@@ -13,11 +13,11 @@ from models.units import HANOI, connect
 from states.alerting import MailTrouble
 from states.errors import BadInput, NotFound, Unavailable
 from tests import mornings
-from tests.mornings import at, choose, contact, deliver_at, duty, inbox, received
+from tests.mornings import MemoryChannel, at, choose, contact, deliver_at, duty, inbox, received
 from tests.office import Office
 from workflows import delivering
 from workflows.delivering import previewing
-from workflows.delivering.channels import Letter, MemoryChannel, Outcome
+from workflows.delivering.channels import Letter, Outcome
 
 THURSDAY, FRIDAY, MONDAY = date(2026, 9, 10), date(2026, 9, 11), date(2026, 9, 14)
 

@@ -10,12 +10,12 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from states.errors import BadInput
 from states.facts import Actor
 from states.vocabulary import Confidentiality
 from tests.office import LETTER, Office
+from tests.statements import heard
 from workflows import moving
 from workflows.orders import Order
 from workflows.rates import By, RateTable, rates
@@ -273,14 +273,8 @@ def test_the_council_says_which_rate_it_reports(office: Office) -> None:
 
 @contextmanager
 def statements(office: Office) -> Iterator[list[str]]:
+    """Collect the queries that run meanwhile, without those for the instant."""
     said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT") and "clock_timestamp" not in statement:
-            said.append(statement)
-
-    event.listen(office.database.engine, "before_cursor_execute", note)
-    try:
+    with heard(office.database.engine) as whole:
         yield said
-    finally:
-        event.remove(office.database.engine, "before_cursor_execute", note)
+    said += [one for one, _ in whole if one.startswith("SELECT") and "clock_timestamp" not in one]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import event
 
 from states.entries import DocumentSlip
 from states.errors import BadInput
 from states.vocabulary import Confidentiality
 from tests.office import Office
+from tests.statements import heard
 from tests.tables import below, cells, register, word_tables, word_text
 from workflows.printing import making
 from workflows.printing.making import Form
@@ -86,27 +84,15 @@ def test_several_addressees_have_a_line_each(office: Office, tmp_path: Path) -> 
     assert row["Hạn trả lời"].split("\n")[0].startswith("UBND: 27/08/2026, quá hạn 14 ngày")
 
 
-@contextmanager
-def counted(office: Office) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        said.append(statement)
-
-    event.listen(office.database.engine, "before_cursor_execute", hear)
-    yield said
-    event.remove(office.database.engine, "before_cursor_execute", hear)
-
-
 def test_a_batch_takes_as_many_statements_for_one_row_as_for_all(office: Office, tmp_path: Path) -> None:
     a_whole_life(office)
     office.sent("UBND")
     register(office, tmp_path)
-    with counted(office) as few:
+    with heard(office.database.engine) as few:
         register(office, tmp_path)
     for n in range(20):
         office.sent("UBND", code=office.record(f"Kiến nghị số {n}"))
-    with counted(office) as many:
+    with heard(office.database.engine) as many:
         register(office, tmp_path)
     assert len(many) == len(few) < 25
 

@@ -13,10 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from tests.mornings import choose
+from tests.mornings import MemoryChannel, choose
 from tests.office import Office
 from workflows import adopting, delivering, sweeping, verifying
-from workflows.delivering.channels import MemoryChannel
 
 LIMITS = int(os.environ.get("DONDOC_TEST_LIMITS", "100"))
 BEGIN, END = date(2026, 8, 6), date(2026, 11, 13)

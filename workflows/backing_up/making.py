@@ -62,7 +62,7 @@ class _Snapshot:
     made_at: datetime
     tables: dict[str, TableRows]
     last_seal: LastSeal | None
-    files: list[tuple[str, int]]
+    files: list[str]
 
 
 def back_up(
@@ -133,10 +133,8 @@ def _copy(unit: Unit, archive: ArchiveWriter, copy: Path, progress: Progress) ->
     else:
         _add_rows(unit, archive, counted, progress)
     last = unit.read(select(_seal.c.n, _seal.c.digest).order_by(_seal.c.n.desc()).limit(1)).first()
-    files = unit.read(select(_stored.c.digest, _stored.c.size).order_by(_stored.c.digest)).all()
-    return _Snapshot(
-        unit.now, counted, LastSeal(n=last.n, digest=last.digest) if last else None, [tuple(row) for row in files]
-    )
+    files = list(unit.read(select(_stored.c.digest).order_by(_stored.c.digest)).scalars())
+    return _Snapshot(unit.now, counted, LastSeal(n=last.n, digest=last.digest) if last else None, files)
 
 
 def _add_rows(unit: Unit, archive: ArchiveWriter, counted: dict[str, TableRows], progress: Progress) -> None:
@@ -171,12 +169,10 @@ def _add_seals(archive: ArchiveWriter, folder: Path, last: LastSeal | None) -> N
                     pass
 
 
-def _add_files(
-    archive: ArchiveWriter, store: FileStore, wanted: list[tuple[str, int]], progress: Progress
-) -> tuple[str, ...]:
+def _add_files(archive: ArchiveWriter, store: FileStore, wanted: list[str], progress: Progress) -> tuple[str, ...]:
     """Add the files of papers, read through and proven first; return the digests of those that are not there whole."""
     missing = []
-    for done, (digest, _size) in enumerate(wanted):
+    for done, digest in enumerate(wanted):
         progress(_ADDING, done, len(wanted))
         try:
             with store.read(digest) as file:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from models import flushing
+
 PREFIX = ".dondoc-work-"
 _LOCK = "lock"
 
@@ -35,14 +37,11 @@ def workspace(folder: Path) -> Iterator[Path]:
 
 def flush(path: Path) -> None:
     """Let the content of a file, or the names in a folder, outlive a power cut; a network folder may not know how."""
-    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        flushing.flush(path)
     except OSError as error:
         if error.errno not in {errno.EINVAL, errno.EOPNOTSUPP} or not path.is_dir():
             raise
-    finally:
-        os.close(handle)
 
 
 def _sweep(folder: Path) -> None:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from models.units import Database
 from workflows.delivering.channels import Channel
+from workflows.delivering.claiming import Fate
 from workflows.delivering.resolving import resolve
 from workflows.delivering.sending import Sending
-from workflows.sweeping import beat
+from workflows.sweeping import DELIVER, beat
 
 __all__ = ["Delivered", "deliver"]
-WORK = "deliver"
 LONGEST_ROUND = 240.0
 
 
@@ -59,26 +59,26 @@ def deliver(
     def goes_on() -> bool:
         return going_on() and time.monotonic() < ends
 
-    counts = asyncio.run(_send(database, channels, public_url, goes_on)) if channels else Counter[str]()
+    counts = asyncio.run(_send(database, channels, public_url, goes_on)) if channels else Counter[Fate]()
     done = Delivered(
         told=resolved.told,
         settled=resolved.dropped,
         untold=resolved.untold,
         letters=resolved.letters,
-        sent=counts["sent"],
-        put_off=counts["put_off"],
-        untried=counts["untried"],
-        dropped=counts["dropped"],
-        dead=counts["dead"],
+        sent=counts[Fate.SENT],
+        put_off=counts[Fate.PUT_OFF],
+        untried=counts[Fate.UNTRIED],
+        dropped=counts[Fate.DROPPED],
+        dead=counts[Fate.DEAD],
     )
     with database.writing() as unit:
-        beat(unit, WORK, done=done.told + done.sent)
+        beat(unit, DELIVER, done=done.told + done.sent)
     return done
 
 
 async def _send(
     database: Database, channels: Sequence[Channel], public_url: str | None, going_on: Callable[[], bool]
-) -> Counter[str]:
+) -> Counter[Fate]:
     """Send over all channels at once: none waits for another."""
     rounds = [Sending(database, channel, public_url=public_url, going_on=going_on).run() for channel in channels]
-    return sum(await asyncio.gather(*rounds), Counter[str]())
+    return sum(await asyncio.gather(*rounds), Counter[Fate]())

@@ -1,9 +1,8 @@
-"""The port through which letters leave, the same for every way of telling a person, and a fake that keeps them."""
+"""The port through which letters leave, the same for every way of telling a person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -53,22 +52,3 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Give back what is open."""
-
-
-@dataclass
-class MemoryChannel:
-    """Keeps what is sent; `answer` decides what comes of it."""
-
-    answer: Callable[[Letter], Outcome] = lambda _letter: TAKEN
-    kind: MessageChannel = MessageChannel.EMAIL
-    letters: list[Letter] = field(default_factory=list)
-
-    async def send(self, letter: Letter) -> Outcome:
-        """Keep the letter and answer."""
-        outcome = self.answer(letter)
-        if outcome.trouble is None:
-            self.letters.append(letter)
-        return outcome
-
-    async def close(self) -> None:
-        """Nothing is open."""

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum, unique
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,17 @@ class Ending:
     message: Mapping[str, Any]
     outcome: Outcome | None
     left_out: Mapping[str, LeftOut] | None = None
+
+
+@unique
+class Fate(StrEnum):
+    """What becomes of a letter after a try; the names are those of what `deliver` counts."""
+
+    SENT = "sent"
+    PUT_OFF = "put_off"
+    UNTRIED = "untried"
+    DROPPED = "dropped"
+    DEAD = "dead"
 
 
 def due(unit: Unit, channel: MessageChannel, by: datetime) -> ColumnElement[bool]:
@@ -84,17 +96,14 @@ def claim(unit: WriteUnit, channel: MessageChannel, *, holder: str, most: int, b
     return sorted((dict(row) for row in unit.run(taken).mappings()), key=lambda row: row["id"])
 
 
-def mark(unit: WriteUnit, endings: Sequence[Ending], *, holder: str) -> int:
-    """Write what came of letters, of those that `holder` still holds; return how many."""
-    kept = 0
+def mark(unit: WriteUnit, endings: Sequence[Ending], *, holder: str) -> None:
+    """Write what came of letters, of those that `holder` still holds."""
     for ending in sorted(endings, key=lambda ending: _key(ending.message)):
         key = _key(ending.message)
         here = and_(_message.c.id == key, _message.c.lease_by == holder, _message.c.state == _WAITING)
         marked = update(_message).where(here).values(**_values(unit.now, ending)).returning(_message.c.id)
         if unit.run(marked).first() is not None:
-            kept += 1
             _leave_out(unit, key, ending.left_out or {})
-    return kept
 
 
 def pause(attempts: int) -> timedelta:
@@ -108,21 +117,36 @@ def _key(message: Mapping[str, Any]) -> UUID:
     return key
 
 
-def _values(now: datetime, ending: Ending) -> dict[str, Any]:
-    """Return the columns of a letter after a try: sent, dropped, dead, or waiting for the next one."""
-    outcome, message = ending.outcome, ending.message
-    free: dict[str, Any] = {"lease_by": None, "lease_until": None}
+def fate_of(ending: Ending, now: datetime) -> Fate:
+    """Return what becomes of a letter after a try that ended at `now`."""
+    outcome = ending.outcome
     if outcome is None:
-        return {**free, "next_at": now, "attempts": message["attempts"] - 1, **_never_tried(message)}
+        return Fate.UNTRIED
     if outcome.trouble is None:
-        return {**free, "state": MessageState.SENT.value, "sent_at": now, "trouble": None, "error": None}
-    tell = {"trouble": outcome.trouble.value, "error": outcome.said[:_LONGEST_ERROR] or None}
+        return Fate.SENT
     if outcome.trouble in _NOTHING_TO_SEND:
-        return {**free, **tell, "state": MessageState.DROPPED.value}
+        return Fate.DROPPED
+    return Fate.DEAD if outcome.final or now - ending.message["first_try_at"] >= TRIED_FOR else Fate.PUT_OFF
+
+
+def _values(now: datetime, ending: Ending) -> dict[str, Any]:
+    """Return the columns of a letter after a try."""
+    outcome, message = ending.outcome or Outcome(), ending.message
+    free: dict[str, Any] = {"lease_by": None, "lease_until": None}
+    trouble = outcome.trouble.value if outcome.trouble is not None else None
+    tell = {"trouble": trouble, "error": outcome.said[:_LONGEST_ERROR] or None}
     doubt = {"in_doubt": bool(message["in_doubt"] or outcome.in_doubt)}
-    if outcome.final or now - message["first_try_at"] >= TRIED_FOR:
-        return {**free, **tell, **doubt, "state": MessageState.DEAD.value}
-    return {**free, **tell, **doubt, "next_at": now + pause(message["attempts"])}
+    match fate_of(ending, now):
+        case Fate.UNTRIED:
+            return {**free, "next_at": now, "attempts": message["attempts"] - 1, **_never_tried(message)}
+        case Fate.SENT:
+            return {**free, "state": MessageState.SENT.value, "sent_at": now, "trouble": None, "error": None}
+        case Fate.DROPPED:
+            return {**free, **tell, "state": MessageState.DROPPED.value}
+        case Fate.DEAD:
+            return {**free, **tell, **doubt, "state": MessageState.DEAD.value}
+        case Fate.PUT_OFF:
+            return {**free, **tell, **doubt, "next_at": now + pause(message["attempts"])}
 
 
 def _never_tried(message: Mapping[str, Any]) -> dict[str, Any]:

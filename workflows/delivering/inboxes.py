@@ -23,11 +23,12 @@ from workflows.access import visible
 from workflows.delivering.digesting import Entry, entries_of
 from workflows.delivering.matters import by_cause
 from workflows.delivering.people import Reader
-from workflows.paging import After, Page
+from workflows.paging import Page
 from workflows.views import Coded, Words, coded
 
 _item, _notice, _case = table_of(InboxItem), table_of(Notice), table_of(Case)
 MOST_READ_AT_ONCE = 500
+_ORDER = "inbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,12 @@ def listed(
     unit: Unit, *, actor: Actor, unread: bool = False, cursor: str | None = None, limit: int = paging.USUAL
 ) -> Page[InboxView]:
     """Return a page of the inbox of `actor`; the total counts what is unread. Raises: BadInput."""
-    after = paging.read(cursor, order="inbox")
+    after = paging.read(cursor, order=_ORDER)
     mine = _mine(actor) if not unread else and_(_mine(actor), _item.c.read_at.is_(None))
     wanted = _joined(select(_item)).where(mine).order_by(_item.c.id.desc()).limit(paging.within(limit) + 1)
     if after is not None:
         wanted = wanted.where(_item.c.id < after.id)
-    found = [dict(row) for row in unit.read(wanted).mappings()]
-    rows, more = paging.cut(found, limit=limit)
-    following = After("inbox", 0, rows[-1]["id"]).opaque() if more else None
+    rows, following = paging.page_of([dict(row) for row in unit.read(wanted).mappings()], limit=limit, order=_ORDER)
     return Page(_views(unit, actor, rows), following, count_unread(unit, actor=actor))
 
 

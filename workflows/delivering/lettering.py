@@ -42,7 +42,7 @@ def post(unit: WriteUnit, postings: Sequence[Posting]) -> int:
     readers = {posting.reader.key: posting.reader for posting in postings}
     known = _letters_of(unit, sorted(readers))
     begun: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
+    moved: list[tuple[UUID, Morning]] = []
     letters: dict[UUID, UUID] = {}
     for key, reader in readers.items():
         own = known.get(key, [])
@@ -55,12 +55,11 @@ def post(unit: WriteUnit, postings: Sequence[Posting]) -> int:
             continue
         letters[key] = waiting["id"]
         if waiting["digest_on"] < when.on:
-            moved.append({"b_id": waiting["id"], "digest_on": when.on, "not_before": when.at, "next_at": when.at})
+            moved.append((waiting["id"], when))
     if begun:
         unit.run(insert(_message), begun)
-    for row in moved:
-        changed = {name: value for name, value in row.items() if name != "b_id"}
-        unit.run(update(_message).where(_message.c.id == row["b_id"]).values(**changed))
+    for letter, when in moved:
+        unit.run(update(_message).where(_message.c.id == letter).values(**_goes(when)))
     _carry(unit, letters, postings)
     return len(begun)
 
@@ -91,14 +90,16 @@ def _letter(unit: WriteUnit, reader: Reader, when: Morning) -> dict[str, Any]:
         "account_id": None if reader.contact else reader.key,
         "contact_id": reader.key if reader.contact else None,
         "channel": _EMAIL,
-        "digest_on": when.on,
-        "not_before": when.at,
-        "next_at": when.at,
+        **_goes(when),
         "state": MessageState.WAITING.value,
         "attempts": 0,
         "in_doubt": False,
         "created_at": unit.now,
     }
+
+
+def _goes(when: Morning) -> dict[str, Any]:
+    return {"digest_on": when.on, "not_before": when.at, "next_at": when.at}
 
 
 def _carry(unit: WriteUnit, letters: Mapping[UUID, UUID], postings: Sequence[Posting]) -> None:

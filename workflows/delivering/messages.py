@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 
-from models.alerting import AgencyContact, Heartbeat, Message, MessageItem, Notice
+from models.alerting import AgencyContact, Message, MessageItem, Notice
 from models.columns import table_of
 from models.councils import Account, Agency, Person
 from models.units import Unit, WriteUnit
@@ -19,13 +20,14 @@ from states.facts import Actor
 from states.text import Text
 from states.vocabulary import Role
 from workflows import paging
-from workflows.paging import After, Page
+from workflows.paging import Page
+from workflows.sweeping import DELIVER, last_beat
 from workflows.views import Coded, coded, coded_as
 
 _message, _carried, _notice = table_of(Message), table_of(MessageItem), table_of(Notice)
 _contact, _account, _person, _agency = (table_of(m) for m in (AgencyContact, Account, Person, Agency))
-_heartbeat = table_of(Heartbeat)
 _IN_CHARGE = (Role.ADMINISTRATOR, Role.COUNCIL_OFFICE)
+_ORDER = "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,6 @@ class Status:
     oldest: datetime | None
     last_run: datetime | None
 
-    def late(self, now: datetime) -> timedelta:
-        """Return for how long the oldest letter that is due has waited."""
-        return now - self.oldest if self.oldest is not None else timedelta()
-
 
 def listed(
     unit: Unit,
@@ -76,14 +74,14 @@ def listed(
     limit: int = paging.USUAL,
 ) -> Page[MessageView]:
     """Return the letters to people and contacts of the councils in whose charge `actor` is, newest first."""
-    after = paging.read(cursor, order="messages")
+    after = paging.read(cursor, order=_ORDER)
     wanted = _rows().where(_theirs(actor)).order_by(_message.c.id.desc()).limit(paging.within(limit) + 1)
     if state is not None:
         wanted = wanted.where(_message.c.state == state.value)
     if after is not None:
         wanted = wanted.where(_message.c.id < after.id)
-    rows, more = paging.cut([dict(row) for row in unit.read(wanted).mappings()], limit=limit)
-    return Page(tuple(map(_view, rows)), After("messages", 0, rows[-1]["id"]).opaque() if more else None)
+    rows, following = paging.page_of([dict(row) for row in unit.read(wanted).mappings()], limit=limit, order=_ORDER)
+    return Page(tuple(map(_view, rows)), following)
 
 
 def one(unit: Unit, *, message: UUID, actor: Actor) -> MessageView:
@@ -130,7 +128,7 @@ def status(unit: Unit, *, set_up: bool) -> Status:
         dead=states.get(MessageState.DEAD.value, 0),
         sent=states.get(MessageState.SENT.value, 0),
         oldest=due.oldest,
-        last_run=unit.read(select(_heartbeat.c.at).where(_heartbeat.c.work == "deliver")).scalar(),
+        last_run=last_beat(unit, DELIVER),
     )
 
 
@@ -193,7 +191,7 @@ def _rows() -> Select[Any]:
     ).select_from(_joined())
 
 
-def _view(row: dict[str, Any]) -> MessageView:
+def _view(row: Mapping[str, Any]) -> MessageView:
     waits = row["state"] == MessageState.WAITING.value
     return MessageView(
         id=row["id"],

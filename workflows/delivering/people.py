@@ -8,7 +8,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, or_, select
 
 from models.alerting import AgencyContact, NoticeChoice
 from models.columns import table_of
@@ -16,8 +16,8 @@ from models.councils import Account, Agency, Appointment, CouncilSetup, Person
 from models.units import Unit
 from states.facts import Actor, Grant
 from states.text import Language
-from states.vocabulary import AgencyKind, Role
-from workflows.accounts import COUNCIL_SIDE
+from states.vocabulary import Role
+from workflows.accounts import grants_of_each, held_on
 from workflows.delivering.moments import USUAL
 
 _account, _person, _appointment, _agency = (table_of(m) for m in (Account, Person, Appointment, Agency))
@@ -137,15 +137,8 @@ def _is_administrator() -> Any:
     return _appointment.c.role == Role.ADMINISTRATOR.value
 
 
-def _today(unit: Unit) -> Any:
-    return and_(
-        or_(_appointment.c.valid_from.is_(None), _appointment.c.valid_from <= unit.today),
-        or_(_appointment.c.valid_to.is_(None), _appointment.c.valid_to >= unit.today),
-    )
-
-
 def _holders(unit: Unit, which: Any) -> Select[tuple[UUID]]:
-    return select(_appointment.c.person_id).where(which, _today(unit))
+    return select(_appointment.c.person_id).where(which, held_on(unit.today))
 
 
 def _readers(unit: Unit, which: Any) -> dict[UUID, Reader]:
@@ -160,7 +153,7 @@ def _readers(unit: Unit, which: Any) -> dict[UUID, Reader]:
         .order_by(_account.c.id)
     )
     rows = unit.read(wanted).mappings().all()
-    held = _grants(unit, [row["person_id"] for row in rows if row["person_id"]])
+    held = grants_of_each(unit, [row["person_id"] for row in rows if row["person_id"]], unit.today)
     return {row["key"]: _reader(dict(row), held.get(row["person_id"], ())) for row in rows}
 
 
@@ -178,18 +171,3 @@ def _reader(row: Mapping[str, Any], grants: tuple[Grant, ...]) -> Reader:
         language="en" if row["language"] == "en" else "vi",
         redirect_to=row["redirect_to"],
     )
-
-
-def _grants(unit: Unit, people: list[UUID]) -> dict[UUID, tuple[Grant, ...]]:
-    rows = unit.read(
-        select(_appointment, _agency.c.kind)
-        .join(_agency, _agency.c.id == _appointment.c.agency_id)
-        .where(_appointment.c.person_id.in_(people), _today(unit))
-        .order_by(_appointment.c.id)
-    ).mappings()
-    found: dict[UUID, tuple[Grant, ...]] = {}
-    for row in rows:
-        side = AgencyKind(row["kind"]) in COUNCIL_SIDE
-        grant = Grant(Role(row["role"]), row["agency_id"], row["council_id"], council_side=side)
-        found[row["person_id"]] = (*found.get(row["person_id"], ()), grant)
-    return found

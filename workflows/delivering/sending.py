@@ -20,7 +20,7 @@ from models.units import Database
 from states.alerting import MailTrouble
 from states.errors import Unavailable
 from workflows.delivering.channels import Channel, Outcome
-from workflows.delivering.claiming import LEASE, Ending, claim, mark
+from workflows.delivering.claiming import LEASE, Ending, Fate, claim, fate_of, mark
 from workflows.delivering.digesting import Content, content_of
 from workflows.delivering.rendering import letter
 
@@ -43,7 +43,7 @@ class Sending:
     public_url: str | None = None
     going_on: Callable[[], bool] = lambda: True
     senders: int = SENDERS
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[Fate] = field(default_factory=Counter)
     holder: str = field(default_factory=lambda: f"{os.uname().nodename[:40]}:{os.getpid()}:{uuid4().hex[:8]}")
     _heap: deque[tuple[Row, float]] = field(default_factory=deque)
     _ended: asyncio.Queue[Ending | None] = field(default_factory=asyncio.Queue)
@@ -53,7 +53,7 @@ class Sending:
     _exhausted: bool = False
     _broken: int = 0
 
-    async def run(self) -> Counter[str]:
+    async def run(self) -> Counter[Fate]:
         """Send what is due and return how many were sent, put off, dropped, dead.
 
         Raises: Unavailable when the database was lost on the way; what was sent until then is marked once it is back.
@@ -142,24 +142,13 @@ class Sending:
         """Mark letters; while the database cannot be reached, again and again for a while, then the leases end."""
         for _ in range(_MARK_AGAIN):
             try:
-                await asyncio.to_thread(self._marked, endings)
+                self.counts.update(await asyncio.to_thread(self._marked, endings))
             except Unavailable:
                 await asyncio.sleep(_BETWEEN_MARKS)
             else:
-                self.counts.update(_counted(ending) for ending in endings)
                 return
 
-    def _marked(self, endings: list[Ending]) -> None:
+    def _marked(self, endings: list[Ending]) -> Counter[Fate]:
         with self.database.writing() as unit:
             mark(unit, endings, holder=self.holder)
-
-
-def _counted(ending: Ending) -> str:
-    outcome = ending.outcome
-    if outcome is None:
-        return "untried"
-    if outcome.trouble is None:
-        return "sent"
-    if outcome.trouble in {MailTrouble.EMPTY, MailTrouble.NO_ADDRESS}:
-        return "dropped"
-    return "dead" if outcome.final else "put_off"
+            return Counter(fate_of(ending, unit.now) for ending in endings)

@@ -82,7 +82,7 @@ class SmtpChannel:
             outcome = _outcome(error, exchange.step)
             await self._recover(exchange, error)
             return outcome
-        except BaseException:
+        except BaseException:  # cancelled in mid-letter: the next letter must not go on over this connection
             self._drop(exchange)
             raise
         self._keep(exchange)

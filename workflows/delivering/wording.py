@@ -91,9 +91,7 @@ def _move(matter: Matter, trigger: str | None) -> Text:
         return _TO_A_GROUP
     kind = matter.about.kind if matter.about is not None else ""
     table = KINDS.get(kind)
-    row = table.row(trigger) if table is not None and trigger else None
-    if row is None and table is not None and table.referral is not None and trigger:
-        row = table.referral.row(trigger)
+    row = table.move(trigger) if table is not None and trigger else None
     return row.label if row is not None else Text(trigger or "", trigger or "")
 
 

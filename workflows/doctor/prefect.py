@@ -23,8 +23,8 @@ from sqlalchemy.exc import ArgumentError
 from models.units import Unit
 from states.text import Text
 from workflows.doctor.finding import Check, ok
+from workflows.flows.surroundings import API_URL, AUTH, SERVER_AUTH
 
-API_URL, AUTH, SERVER_AUTH = "PREFECT_API_URL", "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING"
 DATABASE_URLS = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
 _FEWEST = 20
 _OK, _UNAUTHORISED = 200, 401

@@ -118,7 +118,7 @@ def rows_of(act: PaperAct) -> list[Transition]:
         for way in DOINGS[act].ways
         for trigger in (way.trigger, *(before.trigger for before in way.before), *way.after)
     }
-    tables = {id(t): t for table in KINDS.values() for t in (table, table.referral) if t is not None}
+    tables = {id(t): t for table in KINDS.values() for t in table.tables}
     return [row for table in tables.values() for row in table.transitions if row.trigger in triggers]
 
 

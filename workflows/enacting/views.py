@@ -145,9 +145,7 @@ def _said(row: RowResult) -> tuple[str, str]:
 
 def _tables() -> Iterator[Lifecycle]:
     for table in KINDS.values():
-        yield table
-        if table.referral is not None:
-            yield table.referral
+        yield from table.tables
 
 
 def _state(code: str | None) -> Coded | None:

@@ -24,6 +24,7 @@ _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x1, 0x8, 0x800
 _ABSENT = 0xFFFFFFFF
 _PIECE = 1 << 16
 _SMALL = 16 << 20  # below this a high ratio of compression harms nobody
+# NotImplementedError is what zipfile raises of a way to pack, or a version, that it does not know.
 _WRONG = (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error)
 
 

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
+from models.flushing import flush
 from states.errors import Unavailable
 from states.text import Text
 from workflows.filing.errors import FileIsLost, FileOverLimit
@@ -124,9 +125,9 @@ class DiskStore:
             is_new = not place.parent.exists()
             place.parent.mkdir(mode=0o700, exist_ok=True)
             spool.path.replace(place)
-            _flush(place.parent)
+            flush(place.parent)
             if is_new:
-                _flush(self.folder)
+                flush(self.folder)
 
     def read(self, digest: str) -> IO[bytes]:
         """Return the content, read through once before any of it is given away. Raises FileIsLost."""
@@ -182,14 +183,6 @@ def _digest(file: IO[bytes]) -> str:
     while piece := file.read(_PIECE):
         found.update(piece)
     return found.hexdigest()
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

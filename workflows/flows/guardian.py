@@ -62,22 +62,18 @@ class _Group:
         """Start both, wait for their end or the parent's, leave nothing behind."""
         _say("starting")
         try:
-            server = self._start("server", _server_command(self._port), self._server_environment(), self._home)
+            told = surroundings.server_environment(self._home, port=self._port, auth=self._auth)
+            server = self._start("server", _server_command(self._port), told, self._home)
             if not self._is_up(server):
                 return _say("failed", FAILED)
-            worker = self._start("worker", command, self._worker_environment())
+            told = surroundings.worker_environment(self._home, port=self._port, auth=self._auth)
+            worker = self._start("worker", command, told)
             _say("ready")
             return self._wait(server, worker)
         except Gone:
             return 0
         finally:
             self._end()
-
-    def _server_environment(self) -> dict[str, str]:
-        return surroundings.server_environment(self._home, port=self._port, auth=self._auth)
-
-    def _worker_environment(self) -> dict[str, str]:
-        return surroundings.worker_environment(self._home, port=self._port, auth=self._auth)
 
     def _start(
         self, name: str, command: list[str], environment: dict[str, str], cwd: Path | None = None

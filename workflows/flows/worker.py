@@ -19,7 +19,6 @@ from states.text import Text
 from workflows.flows import deploying
 from workflows.flows.runs import FLOWS, Bench, set_bench
 from workflows.working import claiming, clearing, running
-from workflows.working.claiming import Held
 from workflows.working.errors import LongJobsUnavailable
 from workflows.working.kinds import TERMS
 from workflows.working.workshop import Workshop
@@ -93,13 +92,10 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - Prefect fails in its own ways; the job's row says how the job is
             _log.error("a flow run broke", job=str(job), exc_info=error)
         if self._bench.entered != job:
-            self._let_wait(held)
+            running.let_wait(self._shop, held, _UNREACHABLE)
             return False
         _log.info("job ends", job=str(job), kind=held.kind)
         return True
-
-    def _let_wait(self, held: Held) -> None:
-        running.let_wait(self._shop, held, _UNREACHABLE)
 
     def _run_scheduled(self, client: SyncPrefectClient) -> bool:
         """Take up what the schedules and pages of Prefect started."""

@@ -65,6 +65,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                 if left < 0:
                     raise NotSafe(_TOO_LARGE)
             return found
+    # NotImplementedError is what zipfile raises of a way to pack that it does not know.
     except (BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
         raise NotSafe(_NOT_WORD) from None
 

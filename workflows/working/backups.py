@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from states.errors import BadInput
 from states.text import Text
-from workflows.backing_up import making
+from workflows.working import whole
 from workflows.working.work import Outcome, Work
 
 
@@ -15,7 +15,7 @@ def back_up(work: Work) -> None:
     is set, and what backing up raises.
     """
     shop = work.shop
-    if shop.backups is None or shop.seals is None:
+    if shop.backups is None:
         raise BadInput(
             {
                 "DONDOC_BACKUP_DIR": Text(
@@ -23,15 +23,11 @@ def back_up(work: Work) -> None:
                 )
             }
         )
-    shop.backups.mkdir(parents=True, exist_ok=True)
-    folder, seals = shop.backups, shop.seals
+    folder = shop.backups
+    folder.mkdir(parents=True, exist_ok=True)
     made = work.step(
-        "back up",
-        lambda: making.back_up(
-            shop.database, files=shop.files, seals=seals, to=folder, version=shop.version, key=shop.seal_key(),
-            progress=lambda _what, done, total: work.meter(done, total),
-        ),
-    )  # fmt: skip
+        "back up", lambda: whole.archived(shop, to=folder, progress=lambda _what, done, total: work.meter(done, total))
+    )
     missing = len(made.manifest.missing_files)
     said = Text(
         f"Đã sao lưu: {made.path.name}, {made.manifest.events} sự kiện",

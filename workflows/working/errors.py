@@ -8,12 +8,6 @@ from states.text import Text
 UNAVAILABLE = "long_jobs_unavailable"
 
 
-class JobNotTaken(DomainError):
-    """The kind of a job is not known, or its input is not there."""
-
-    code = "job_not_taken"
-
-
 class JobInterrupted(DomainError):
     """Whoever worked at the job is gone, and doing it once more would not be safe or was tried often enough."""
 

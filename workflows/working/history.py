@@ -12,9 +12,9 @@ from models.units import Unit
 from states.errors import NotPermitted
 from states.facts import Actor
 from states.text import Text
-from workflows import verifying
 from workflows.access import Setting
 from workflows.verifying import Verdict
+from workflows.working import whole
 from workflows.working.work import Outcome, Work
 
 _event = table_of(Event)
@@ -33,15 +33,12 @@ def permit(unit: Unit, *, setting: Setting | None, actor: Actor) -> None:  # noq
 def verify(work: Work) -> None:
     """Walk everything in one snapshot; what is broken is named by case and event, without any text."""
     shop = work.shop
-    exported = shop.seals if shop.seals is not None and shop.seals.is_dir() else None
     with shop.database.reading() as unit:
         total = int(unit.read(select(func.count()).select_from(_event)).scalar_one())
         work.meter(0, total)
         found = work.step(
             "walk",
-            lambda: verifying.verify(
-                unit, key=shop.seal_key(), exported=exported, progress=lambda events: work.meter(events, total)
-            ),
+            lambda: whole.walked(unit, shop, progress=lambda events: work.meter(events, total)),
         )
     work.meter(total, total)
     with shop.database.writing() as unit:
@@ -49,12 +46,6 @@ def verify(work: Work) -> None:
 
 
 def _outcome(found: Verdict) -> Outcome:
-    counted = (found.cases, found.events, found.seals)
-    whole = Text(
-        "Nhật ký chưa bị sửa: {} hồ sơ, {} sự kiện, {} niêm phong".format(*counted),
-        "History is whole: {} cases, {} events, {} seals".format(*counted),
-    )
-    broken = Text("Nhật ký KHÔNG còn nguyên", "History is NOT whole")
     faults: list[dict[str, Any]] = [
         {"case": f.case, "seq": f.seq, "what": {"vi": f.what.vi, "en": f.what.en}} for f in found.faults
     ]
@@ -62,4 +53,4 @@ def _outcome(found: Verdict) -> Outcome:
         "ok": found.ok, "cases": found.cases, "events": found.events, "seals": found.seals, "faults": faults,
         "notes": [{"vi": note.vi, "en": note.en} for note in found.notes],
     }  # fmt: skip
-    return Outcome(said=whole if found.ok else broken, totals=totals)
+    return Outcome(said=found.said, totals=totals)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from uuid import UUID
 import structlog
 
 from states.errors import ChangedSinceOpened, DomainError, Unavailable
+from workflows import leases
 from workflows.working import claiming, metering
 from workflows.working.claiming import Held
 from workflows.working.errors import BrokenJob, LeaseLost, LongJobsUnavailable, TryAgain
@@ -52,7 +52,7 @@ def run(
     """
     meter = Meter(metering.file_of(shop.folder, job=held.id, dialect=shop.database.dialect), told)
     try:
-        with _kept_alive(shop, held, meter, beat):
+        with leases.kept(lambda: _renewed(shop, held, meter), every=beat, name=str(held.id)):
             _work(shop, held, meter, step)
     except LeaseLost:
         _log.warning("job lost to another attempt", job=str(held.id), attempt=held.attempt)
@@ -60,8 +60,7 @@ def run(
     except _PASSING as error:
         _log.warning("job cannot go on now", job=str(held.id), why=error.code)
         raise TryAgain(error.code) from None
-    except BaseException:
-        # The process is told to stop: nothing of the work is kept, and whoever comes next need not wait for the lease.
+    except BaseException:  # the process is told to stop: whoever comes next need not wait for the lease
         with suppress(Exception), shop.database.writing() as unit:
             claiming.put_back(unit, held=held)
         raise
@@ -118,27 +117,12 @@ def _end(shop: Workshop, held: Held, *, error: DomainError | None = None, outcom
         claiming.fail(unit, held=held, error=why, result=outcome.stored() if outcome else None)
 
 
-@contextmanager
-def _kept_alive(shop: Workshop, held: Held, meter: Meter, beat: timedelta) -> Iterator[None]:
-    """Renew the lease from a thread of its own, for as long as the work lasts."""
-    over = threading.Event()
-
-    def beating() -> None:
-        while not over.wait(beat.total_seconds()):
-            try:
-                with shop.database.writing() as unit:
-                    claiming.renew(unit, held=held, done=meter.far.done, total=meter.far.total)
-            except LeaseLost:
-                meter.lost.set()
-                return
-            except Unavailable:
-                # On SQLite the work itself may hold the write lock: then nobody else can claim the job either.
-                continue
-
-    heart = threading.Thread(target=beating, name=f"lease of {held.id}", daemon=True)
-    heart.start()
+def _renewed(shop: Workshop, held: Held, meter: Meter) -> bool:
+    """Renew the lease and say how far the job is; the meter is told where another attempt has it."""
     try:
-        yield
-    finally:
-        over.set()
-        heart.join()
+        with shop.database.writing() as unit:
+            claiming.renew(unit, held=held, done=meter.far.done, total=meter.far.total)
+    except LeaseLost:
+        meter.lost.set()
+        return False
+    return True

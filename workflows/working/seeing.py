@@ -16,7 +16,7 @@ from models.columns import table_of
 from models.councils import Council
 from models.jobs import Job
 from models.units import Unit
-from states.errors import BadInput, NotFound
+from states.errors import NotFound
 from states.facts import Actor
 from states.job_words import JobState
 from states.text import Language, Text
@@ -70,8 +70,7 @@ def listed(
     wanted = _seen(actor).order_by(_job.c.id.desc()).limit(most + 1)
     if after is not None:
         wanted = wanted.where(_job.c.id < after.id)
-    rows = [dict(row) for row in unit.read(wanted).mappings()]
-    shown, following = paging.page_of(list(rows), limit=most, order=_ORDER)
+    shown, following = paging.page_of([dict(row) for row in unit.read(wanted).mappings()], limit=most, order=_ORDER)
     return Page(tuple(_views(unit, shown, folder, language)), following)
 
 
@@ -109,14 +108,6 @@ def file_of(unit: Unit, *, job: UUID, actor: Actor) -> KeptFile:
     if file is None:
         raise NotFound
     return file
-
-
-def named(written: str) -> UUID:
-    """Return the identifier that a person typed. Raises: BadInput."""
-    try:
-        return UUID(written.strip())
-    except ValueError:
-        raise BadInput({"job": Text(f"«{written}» không phải mã việc", f"“{written}” is no job")}) from None
 
 
 def _seen(actor: Actor) -> Any:

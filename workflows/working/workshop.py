@@ -33,11 +33,11 @@ class Workshop:
     folder: Path
     read_order: OrderReader
     longest_file: int
+    seal_key: Callable[[], bytes | None]
+    seals: Path
+    version: str
     scanner: Scanner = field(default_factory=NoScanner)
-    seal_key: Callable[[], bytes | None] = lambda: None
-    seals: Path | None = None
     backups: Path | None = None
-    version: str = ""
 
     @contextmanager
     def input(self, digest: str, *, suffix: str) -> Iterator[Spool]:

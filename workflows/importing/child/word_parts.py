@@ -40,6 +40,7 @@ def read_parts(path: str) -> Parts:
                 _parsed(archive, main),
                 *(_parsed(archive, related[kind]) if kind in related else None for kind in ("styles", "numbering")),
             )
+    # NotImplementedError is what zipfile raises of a way to pack that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError) as wrong:
         if isinstance(wrong, RecursionError):
             raise
