@@ -146,6 +146,7 @@ $(RUN_STAMP): $(VENV)/pyvenv.cfg requirements.lock pyproject.toml $(wildcard */_
 	@echo 'Installing what Dondoc runs on …'
 	@$(INSTALL) -r requirements.lock
 	@$(INSTALL_SELF)
+	@$(BIN)/python -m compileall -q api deadlines models states workflows
 	@touch $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from api.cli.loading import load
-from api.cli.root import app
+from api.cli.starting import uncollected
 
 
 def main() -> None:
@@ -13,7 +12,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    load(sys.argv[1:])
+    with uncollected():
+        from api.cli.loading import load  # noqa: PLC0415 - nearly all there is hangs on it
+        from api.cli.root import app  # noqa: PLC0415 - the same
+
+        load(sys.argv[1:])
     app(prog_name="dondoc")
 
 

@@ -10,6 +10,7 @@ import typer
 from api.cli.desk import settings_of
 from api.cli.root import app
 from api.cli.speaking import words
+from api.cli.starting import uncollected
 from api.settings import Settings, load_settings
 from states.errors import BadInput
 from states.text import Text
@@ -28,7 +29,8 @@ def serve(
     ] = False,
 ) -> None:
     """Serve until stopped. With --prepare the database is migrated, and on the first start the sample is loaded."""
-    from api.cli import opening  # noqa: PLC0415 - only this command loads the web server
+    with uncollected():
+        from api.cli import opening  # noqa: PLC0415 - only this command loads the web server
 
     found = settings_of(ctx)
     settings = load_settings(language=found.language, host=host, port=port)
