@@ -15,8 +15,10 @@ from itertools import chain
 from pathlib import Path
 
 from benchmarks import delivery, files, imports, lists, memory, moves, sweeps
-from benchmarks.figures import Line, Table, machine
+from benchmarks.figures import Line, Row, Table, machine
 from benchmarks.office import furnish
+from benchmarks.peer import through_django
+from models.databases import POSTGRESQL
 from tests.servers.postgres import DURABLE, running_postgres
 
 FEWER = 100_000
@@ -31,15 +33,17 @@ def databases() -> Iterator[dict[str, str]]:
 
 
 def measure_moves(chosen: argparse.Namespace) -> Iterator[Table]:
-    """Measure moves at 1, 4 and 16 clients."""
-    lines = []
+    """Measure moves at 1, 4 and 16 clients; on PostgreSQL beside a program of django-fsm too."""
+    rows: list[Row] = []
     with databases() as urls:
         for name, url in _of(chosen, urls):
-            items = furnish(url, cases=chosen.cases)
+            items, peers = furnish(url, cases=chosen.cases), [through_django] if name == POSTGRESQL else []
             for clients in moves.CLIENTS:
-                ours, floor = moves.measure(url, items, clients=clients)
-                lines.append(Line("move", name, clients, ours, floor))
-    yield Table("Moves", [line.row() for line in lines])
+                ways = [moves.through_dondoc, moves.by_hand, *peers]
+                ours, floor, *others = moves.measure(url, items, clients=clients, ways=ways)
+                compared = {"django-fsm /s": others[0], "times django-fsm": ours / others[0]} if others else {}
+                rows.append({**Line("move", name, clients, ours, floor).row(), **compared})
+    yield Table("Moves", rows)
 
 
 def measure_imports(chosen: argparse.Namespace) -> Iterator[Table]:

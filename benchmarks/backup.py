@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.figures import megabytes_of
 from benchmarks.history import grow
 from tests.backups import Place
 from tests.servers.postgres import DURABLE, running_postgres
@@ -40,7 +40,7 @@ def do(what: str, url: str, folder: str, archive: str) -> None:
         place.back_up(Path(archive))
     else:
         assert place.restore(Path(archive)).verdict.ok
-    print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+    print(time.perf_counter() - began, megabytes_of()[0])
 
 
 @contextmanager

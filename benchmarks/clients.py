@@ -37,6 +37,10 @@ WARM_UP = 8
 
 
 def _client(work: Work, url: str, share: Sequence[Any], start: Any) -> None:
-    work(url, share[:WARM_UP])
+    try:
+        work(url, share[:WARM_UP])
+    except BaseException:  # whatever it was, nobody else may wait for this one
+        start.abort()
+        raise
     start.wait()
     work(url, share[WARM_UP:])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
 LARGE = 100
+NONE = "–"
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def as_markdown(rows: Sequence[Row]) -> str:
     """Return rows of the same columns as a Markdown table, figures to the right."""
     columns = list(rows[0])
     sides = ["---:" if isinstance(rows[0][name], int | float) else "---" for name in columns]
-    lines = [columns, sides, *([_said(row[name]) for name in columns] for row in rows)]
+    lines = [columns, sides, *([_said(row.get(name, NONE)) for name in columns] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -65,6 +68,16 @@ def machine() -> str:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{python}, {os.cpu_count()} cores, load average {load}"
+
+
+def megabytes_of(process: int | str = "self") -> tuple[int, int]:
+    """Return the most resident memory that a process had since its program began, and what it has now.
+
+    The kernel's own count: what `getrusage` gives begins with the memory of the process that started it.
+    """
+    said = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    peak, now = (int(re.findall(rf"{field}:\s+(\d+) kB", said)[0]) >> 10 for field in ("VmHWM", "VmRSS"))
+    return peak, now
 
 
 def middle(values: Sequence[float], share: float = 0.5) -> float:

@@ -7,7 +7,6 @@ is the highest resident size of the importing process, which does nothing else.
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg
 import pysqlite3.dbapi2 as fixed_sqlite
 
+from benchmarks.figures import megabytes_of
 from models.cases import Case
 from models.units import connect
 from models.writing import INSERT_ORDER
@@ -74,7 +74,7 @@ def import_once(url: str, path: str) -> tuple[float, int, int]:
         took = time.perf_counter() - began
     finally:
         database.close()
-    return took, report.written, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    return took, report.written, megabytes_of()[0]
 
 
 @contextmanager

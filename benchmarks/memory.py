@@ -7,7 +7,6 @@ at once, for lists and for cases.
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -17,13 +16,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
-from benchmarks.figures import Row
+from benchmarks.figures import Row, megabytes_of
 from models.units import connect
 from tests.many_clocks import Step, multiply
 from tests.office import Office, open_office
@@ -47,10 +46,12 @@ def measure(name: str, url: str) -> Iterator[Row]:
             yield _row(name, f"timekeeper: {DUE:,} rungs fired and told", keeper)
         _arm(office)
         with _process("sweep", **here) as sweep:
-            _, _, used = os.wait4(sweep.pid, 0)
-            sweep.returncode = 0
-        peak = used.ru_maxrss >> 10
-        yield {"database": name, "process": f"sweep: {DUE:,} rungs", "peak MB": peak, "now MB": 0}
+            seen = _row(name, f"sweep: {DUE:,} rungs", sweep)
+            while sweep.poll() is None:
+                with suppress(IndexError):  # it has ended, and its memory is gone
+                    seen = _row(name, f"sweep: {DUE:,} rungs", sweep)
+                time.sleep(0.01)
+        yield seen
         port = str(_free_port())
         with _process("serve", "--port", port, DONDOC_TIMEKEEPER="false", **here) as server:
             _load(f"http://127.0.0.1:{port}", secret, code)
@@ -128,8 +129,7 @@ def _count(office: Office, rows: str) -> int:
 
 
 def _row(name: str, what: str, process: subprocess.Popen[bytes]) -> Row:
-    said = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    peak, now = (int(re.findall(rf"{field}:\s+(\d+) kB", said)[0]) >> 10 for field in ("VmHWM", "VmRSS"))
+    peak, now = megabytes_of(process.pid)
     return {"database": name, "process": what, "peak MB": peak, "now MB": now}
 
 

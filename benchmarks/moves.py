@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
-from benchmarks.clients import rate
+from benchmarks.clients import Work, rate
 from benchmarks.office import REPORTED, WORDS, Waiting
 from models.databases import sqlite_module
 from models.units import Database, connect
@@ -129,8 +129,8 @@ def _on_sqlite(path: str) -> Callable[[Waiting], None]:
 def _write(run: Callable[[str, Sequence[Any]], Any], case: Any, referral: Any, account: Any, item: Waiting) -> None:
     now, seq, text = datetime.now(UTC), case["seq"] + 1, uuid.uuid4()
     salt = uuid.uuid4().hex
-    payload = json.dumps({"entry": {"words": {"text": str(text), "digest": _digest(salt, WORDS)}}})
-    head = _digest(case["head_hash"], payload)
+    payload = json.dumps({"entry": {"words": {"text": str(text), "digest": digest(salt, WORDS)}}})
+    head = digest(case["head_hash"], payload)
     event = (
         item.case_id,
         seq,
@@ -154,16 +154,14 @@ def _write(run: Callable[[str, Sequence[Any]], Any], case: Any, referral: Any, a
         raise RuntimeError(message)
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Return the digest that both write: as much work, though not ours."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def measure(url: str, items: Sequence[Waiting], *, clients: int) -> tuple[float, float]:
-    """Return moves per second through Dondoc and by hand, on two disjoint halves of `items`."""
-    half = len(items) // 2
-    ours = rate(through_dondoc, url, items[:half], clients=clients)
-    floor = rate(by_hand, url, items[half:], clients=clients)
-    return ours, floor
+def measure(url: str, items: Sequence[Waiting], *, clients: int, ways: Sequence[Work]) -> list[float]:
+    """Return moves per second in each of the `ways`, on disjoint shares of `items`."""
+    return [rate(way, url, items[first :: len(ways)], clients=clients) for first, way in enumerate(ways)]
 
 
-__all__ = ["CLIENTS", "measure"]
+__all__ = ["CLIENTS", "by_hand", "digest", "measure", "through_dondoc"]

@@ -8,7 +8,6 @@ The best of all rounds counts: on a machine that does other work too, what is sl
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from benchmarks.figures import Row, middle
+from benchmarks.figures import Row, megabytes_of, middle
 from benchmarks.office import furnish
 from models.databases import POSTGRESQL
 from models.units import Database, connect
@@ -171,4 +170,4 @@ def _sweeper(url: str, start: Any, told: Any) -> None:
         start.wait()
         began = time.monotonic()
         fired = sweeping.sweep(database).fired
-        told.put((began, time.monotonic(), fired, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10))
+        told.put((began, time.monotonic(), fired, megabytes_of()[0]))
