@@ -120,9 +120,11 @@ class Keeping:
         return Text(made.path.name, made.path.name)
 
     def forget(self) -> Text:
-        """Remove answers kept for repeated keys."""
+        """Remove answers kept for repeated keys, and let the database look what it holds now."""
         with self.database.writing() as unit:
             gone = idempotency.forget(unit, kept_for=timedelta(days=self.settings.idempotency_days))
+        with self.database.writing() as unit:
+            unit.count_again()
         return Text(f"{gone} khóa cũ", f"{gone} old keys")
 
 

@@ -79,13 +79,13 @@ class Case(SQLModel, table=True):
         one_of("result_judged", Result),
         one_of("petitioner_verdict", Verdict),
         *_allowed_pairs(),
-        Index("ix_case_council_kind_state", "council_id", "kind", "state", "id"),
+        Index("ix_case_council_kind_state", "council_id", "kind", "state", "next_due_on", "id"),
         Index("ix_case_council_due", "council_id", "next_due_on", "id"),
         Index("ix_case_due", "next_due_on", "id"),
-        Index("ix_case_council_holder", "council_id", "holder_id", "id"),
+        Index("ix_case_council_holder", "council_id", "holder_id", "next_due_on", "id"),
         Index("ix_case_council_field", "council_id", "field", "id"),
         Index("ix_case_council_locality", "council_id", "locality", "id"),
-        Index("ix_case_assignee", "assignee_id", "id"),
+        Index("ix_case_council_assignee", "council_id", "assignee_id", "next_due_on", "id"),
     )
 
     id: UUID = Field(primary_key=True)

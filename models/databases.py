@@ -132,6 +132,16 @@ def take_turns(connection: Connection, what: str) -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (what,))
 
 
+def count_again(connection: Connection) -> None:
+    """Let SQLite look how values are spread, a thousand rows of each index: without it, it chooses indexes blindly.
+
+    PostgreSQL's autovacuum looks by itself.
+    """
+    if connection.dialect.name == SQLITE:
+        for pragma in ("PRAGMA analysis_limit=1000", "PRAGMA optimize=0x10002"):
+            connection.exec_driver_sql(pragma)
+
+
 def finish_writing(connection: Connection, *, keep: bool) -> None:
     """End a SQLite write transaction; PostgreSQL's is ended by the connection itself."""
     if connection.dialect.name == SQLITE:

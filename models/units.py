@@ -85,6 +85,11 @@ class WriteUnit(Unit):
             databases.begin_writing(self.connection)
             self.writing = True
 
+    def count_again(self) -> None:
+        """Let the database look how values are spread, so that it chooses the right indexes."""
+        self.take_lock()
+        databases.count_again(self.connection)
+
     def take_turns(self, what: str) -> None:
         """Take the write lock and wait until no other unit works on `what`: it sees all that others did about it."""
         self.take_lock()

@@ -80,3 +80,32 @@ def test_more_rows_need_no_more_statements(busy: Office, wanted: CaseFilter) -> 
             paged(busy, busy["clerk"], wanted, 200)
         counts.append(len(said))
     assert counts[0] == counts[1]
+
+
+IN_ORDER = (
+    (CaseFilter(assignee="me"), "(council_id=? AND assignee_id=? AND next_due_on>?)"),
+    (CaseFilter(agency="DIEN"), "(council_id=? AND holder_id=? AND next_due_on>?)"),
+    (CaseFilter(kind="petition", states=("recorded",)), "(council_id=? AND kind=? AND state=? AND next_due_on>?)"),
+)
+
+
+@pytest.mark.parametrize(("wanted", "way"), IN_ORDER, ids=["officer", "agency", "state"])
+def test_a_few_of_very_many_are_found_in_the_order_of_their_due_dates(
+    busy: Office, wanted: CaseFilter, way: str
+) -> None:
+    """Otherwise SQLite goes through a whole council in that order to find one case."""
+    if busy.database.engine.dialect.name == "postgresql":
+        pytest.skip("PostgreSQL chooses by what it counted, and reads a small table whole")
+    with busy.database.reading() as unit, heard(busy.database.engine) as said:
+        listing.cases(unit, actor=busy["clerk"], wanted=wanted)
+    with busy.database.engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given).all() for sql, given in said]
+    assert any(way in str(row[-1]) for plan in plans for row in plan)
+
+
+def test_sqlite_looks_how_values_are_spread_when_it_is_told_to(busy: Office) -> None:
+    with busy.database.writing() as unit:
+        unit.count_again()
+    if busy.database.engine.dialect.name == "sqlite":
+        with busy.database.engine.connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'case'").scalar_one() > 0

@@ -455,15 +455,15 @@ CREATE TABLE "case" (
     CONSTRAINT fk_case_assignee_id FOREIGN KEY(assignee_id) REFERENCES account (id)
 );
 
-CREATE INDEX ix_case_assignee ON "case" (assignee_id, id);
+CREATE INDEX ix_case_council_assignee ON "case" (council_id, assignee_id, next_due_on, id);
 
 CREATE INDEX ix_case_council_due ON "case" (council_id, next_due_on, id);
 
 CREATE INDEX ix_case_council_field ON "case" (council_id, field, id);
 
-CREATE INDEX ix_case_council_holder ON "case" (council_id, holder_id, id);
+CREATE INDEX ix_case_council_holder ON "case" (council_id, holder_id, next_due_on, id);
 
-CREATE INDEX ix_case_council_kind_state ON "case" (council_id, kind, state, id);
+CREATE INDEX ix_case_council_kind_state ON "case" (council_id, kind, state, next_due_on, id);
 
 CREATE INDEX ix_case_council_locality ON "case" (council_id, locality, id);
 
