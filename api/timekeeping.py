@@ -145,7 +145,7 @@ def timekeeper_of(settings: Settings, database: Database) -> Timekeeper:
     keeper = Timekeeper(
         host_clock,
         (Beat("sweep", every, keeping.sweep), Beat("deliver", every, keeping.deliver),
-         Beat("watch", WATCHED, keeping.watch)),
+         Beat("watch", WATCHED, keeping.watch, after=min(WATCHED, 3 * every))),
         tuple(Appointed(name, at.hour, at.minute, keeping.job(name, at, run)) for name, at, run in appointed),
         told=_told,
     )  # fmt: skip

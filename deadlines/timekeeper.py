@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event, Lock
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -22,16 +24,20 @@ from deadlines.reckoning import VIETNAM
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Something done every `seconds`, and at once when it is woken."""
+    """Something done every `seconds`, and at once when it is woken; first at the start, or `after` so many seconds."""
 
     name: str
     seconds: float
     run: Callable[[], object]
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Appointed:
-    """Something done every day at a time, and once at the start for what was missed; its claim decides whether."""
+    """Something done every day at a time; its claim decides whether.
+
+    It is asked for at the start, for what was missed, and every few minutes, for what failed or whose holder died.
+    """
 
     name: str
     hour: int
@@ -48,13 +54,14 @@ class Timekeeper:
     """Runs beats and appointments in threads of its own, each at most once at a time.
 
     `now` is the host's aware instant, by which threads are woken. `told` hears after each run how it went; an error
-    ends that run only: the next one tries again.
+    ends that run only: the next one tries again. Appointments are asked for every `again` seconds too.
     """
 
     now: Callable[[], datetime]
     beats: Sequence[Beat]
     appointed: Sequence[Appointed] = ()
     told: Callable[[str, Exception | None], None] = _nothing
+    again: float = 300.0
     _scheduler: BackgroundScheduler | None = None
     _locks: dict[str, Lock] = field(default_factory=dict)
     _again: dict[str, Event] = field(default_factory=dict)
@@ -68,10 +75,12 @@ class Timekeeper:
         )
         now = self.now()
         for beat in self.beats:
-            self._add(scheduler, beat.name, beat.run, IntervalTrigger(seconds=beat.seconds, timezone=VIETNAM), now)
+            rhythm = IntervalTrigger(seconds=beat.seconds, timezone=VIETNAM)
+            self._add(scheduler, beat.name, beat.run, rhythm, now + timedelta(seconds=beat.after))
         for one in self.appointed:
-            trigger = CronTrigger(hour=one.hour, minute=one.minute, timezone=VIETNAM)
-            self._add(scheduler, one.name, one.run, trigger, now)
+            daily = CronTrigger(hour=one.hour, minute=one.minute, timezone=VIETNAM)
+            repeated = OrTrigger([daily, IntervalTrigger(seconds=self.again, timezone=VIETNAM)])
+            self._add(scheduler, one.name, one.run, repeated, now)
         self._scheduler = scheduler
         scheduler.start()
 
@@ -80,7 +89,7 @@ class Timekeeper:
         scheduler: BackgroundScheduler,
         name: str,
         run: Callable[[], object],
-        trigger: CronTrigger | IntervalTrigger,
+        trigger: BaseTrigger,
         first: datetime,
     ) -> None:
         self._locks[name], self._again[name] = Lock(), Event()

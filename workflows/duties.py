@@ -83,10 +83,8 @@ def _yearly(unit: Unit, calendar: Calendar) -> Iterator[dict[str, Any]]:
     year = today.year + 1
     if year in calendar.provisional_years or not calendar.knows(date(year, 1, 1)):
         said = Text(
-            f"Chưa nhập thông báo ngày nghỉ năm {year}; thời hạn trong năm đó còn là dự kiến:"
-            " dondoc calendar announce.",
-            f"The days off of {year} are not announced here; time limits in it are provisional:"
-            " dondoc calendar announce.",
+            f"Chưa nhập thông báo ngày nghỉ năm {year}; thời hạn trong năm đó còn là dự kiến: dondoc calendar add.",
+            f"The days off of {year} are not announced here; time limits in it are provisional: dondoc calendar add.",
         )
         yield _notice(unit, f"holidays:{year}", None, (Role.ADMINISTRATOR,), said)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import and_, exists, select, update
 
 from models.alerting import QuestionGroup, QuestionGroupCase
 from models.cases import Case
@@ -25,7 +25,6 @@ from states.entries import DocumentSlip
 from states.errors import BadInput, NotFound, NotPermitted
 from states.facts import Actor
 from states.paper_acts import PaperAct
-from states.reckoning import ClockState
 from states.text import Text
 from states.vocabulary import ProposalState
 from workflows import enacting
@@ -34,14 +33,13 @@ from workflows.drafting import new_id
 from workflows.enacting.doing import require_registrar
 from workflows.enacting.errors import PaperRefused
 from workflows.enacting.orders import PaperOrder, PaperReport, PaperRow
+from workflows.grouping import FEWEST, is_late
 from workflows.proposals import AlreadyDecided, require_reason
 from workflows.views import Coded, PersonName, Words, accounts_named, coded
 
 _group, _member = table_of(QuestionGroup), table_of(QuestionGroupCase)
 _case, _clock, _session = table_of(Case), table_of(ClockRow), table_of(CouncilSession)
 _agency, _taxon = table_of(Agency), table_of(Taxon)
-FEWEST = 2
-"""Late cases that make a group: one alone would be a petition questioned by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +101,11 @@ def _open_group(unit: WriteUnit, council: UUID, session: UUID, name: str, value:
     return found
 
 
-def _late(today: date) -> ColumnElement[bool]:
-    """Return the condition under which the clock of a member still runs and is late."""
-    return and_(_clock.c.state == ClockState.RUNNING.value, _clock.c.due_on < today)
-
-
 def lapse(unit: WriteUnit) -> int:
     """Let open groups lapse that hold no late case any more; return how many did."""
     member = (
         exists()
-        .where(_member.c.group_id == _group.c.id, _clock.c.id == _member.c.clock_id, _late(unit.today))
+        .where(_member.c.group_id == _group.c.id, _clock.c.id == _member.c.clock_id, is_late(unit.today))
         .correlate(_group)
     )
     gone = update(_group).values(state=ProposalState.LAPSED.value).returning(_group.c.id)
@@ -230,7 +223,7 @@ def _is_shown(state: str, late: int, settled: int) -> bool:
 def _members(unit: Unit, groups: Sequence[UUID], actor: Actor) -> tuple[dict[UUID, list[str]], dict[UUID, int]]:
     """Return, by group and of the cases that the actor may see, the codes of late ones and how many are settled."""
     joined = (
-        select(_member.c.group_id, _case.c.code, _late(unit.today).label("late"))
+        select(_member.c.group_id, _case.c.code, is_late(unit.today).label("late"))
         .join(_case, _case.c.id == _member.c.case_id)
         .join(_clock, _clock.c.id == _member.c.clock_id)
         .where(_member.c.group_id.in_(groups), visible(actor))

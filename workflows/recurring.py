@@ -22,7 +22,7 @@ from workflows import leases
 
 _run = table_of(JobRun)
 LEASE = timedelta(minutes=5)
-_MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 3
 DONE, FAILED = "done", "failed"
 
 
@@ -78,7 +78,7 @@ class _Claim:
 def run(database: Database, job: Job, *, holder: str) -> Text | None:
     """Run `job` for its latest period unless somebody has or does; return what it did, None when nothing was to do.
 
-    A failure is written down and may be tried again with the next call, three times in all.
+    A failure is written down and tried again with the next calls, three times in all.
     Raises: whatever the job raises.
     """
     with database.writing() as unit:
@@ -112,7 +112,7 @@ def _claim(unit: WriteUnit, name: str, period: str, holder: str) -> bool:
         unit.run(insert(_run).values(**row, attempts=1))
         return True
     lapsed = and_(_run.c.done_at.is_(None), _run.c.lease_until <= unit.now)
-    failed = and_(_run.c.outcome == FAILED, _run.c.attempts < _MOST_ATTEMPTS)
+    failed = and_(_run.c.outcome == FAILED, _run.c.attempts < MOST_ATTEMPTS)
     here = and_(_run.c.job == name, _run.c.period == period, or_(lapsed, failed))
     again = {"lease_by": holder, "lease_until": until, "started_at": unit.now, "done_at": None, "outcome": None}
     taken = update(_run).where(here).values(**again, attempts=_run.c.attempts + 1)

@@ -21,6 +21,13 @@ from workflows import duties, recurring, sweeping
 
 _rung, _message, _notice, _run = table_of(ClockRung), table_of(Message), table_of(Notice), table_of(JobRun)
 _UNTOLD_FOR = timedelta(days=1)
+_JOBS = {
+    "duties": "nhắc việc đến kỳ",
+    "seal": "niêm phong nhật ký",
+    "verify": "kiểm tra nhật ký",
+    "backup": "sao lưu",
+    "forget": "dọn khóa cũ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,13 @@ def alarm(unit: WriteUnit, watch: Watch) -> int:
 
 
 def _untold(unit: Unit, *, since: datetime) -> int:
-    """Return how many notices found nobody lately."""
+    """Return how many notices about cases found nobody lately: an office without people has no administrator either."""
     nobody = _notice.c.outcome == literal_column(f"'{NoticeOutcome.UNTOLD.value}'")
-    wanted = select(func.count()).select_from(_notice).where(nobody, _notice.c.resolved_at > since)
+    wanted = (
+        select(func.count())
+        .select_from(_notice)
+        .where(nobody, _notice.c.resolved_at > since, _notice.c.case_id.is_not(None))
+    )
     return int(unit.read(wanted).scalar_one())
 
 
@@ -109,11 +120,23 @@ def _age(since: datetime | None, now: datetime) -> float | None:
 
 
 def _failed(unit: Unit) -> list[str]:
-    """Return the jobs whose newest run failed for good."""
+    """Return the jobs whose newest run failed for good: as often as it is tried."""
     newest = select(_run.c.job, func.max(_run.c.period).label("period")).group_by(_run.c.job).subquery()
     same = (_run.c.job == newest.c.job) & (_run.c.period == newest.c.period)
-    rows = unit.read(select(_run.c.job).join(newest, same).where(_run.c.outcome == recurring.FAILED))
-    return sorted(rows.scalars())
+    wanted = (
+        select(_run.c.job)
+        .join(newest, same)
+        .where(_run.c.outcome == recurring.FAILED, _run.c.attempts >= recurring.MOST_ATTEMPTS)
+    )
+    return sorted(unit.read(wanted).scalars())
+
+
+def _length(seconds: float) -> Text:
+    """Return an age in minutes, from two hours in hours, from two days in days."""
+    for size, vi, en in ((86_400, "ngày", "days"), (3_600, "giờ", "hours")):
+        if seconds >= 2 * size:
+            return Text(f"{seconds // size:.0f} {vi}", f"{seconds // size:.0f} {en}")
+    return Text(f"{round(seconds / 60)} phút", f"{round(seconds / 60)} minutes")
 
 
 def _with_troubles(found: Watch, limits: Limits, failed: list[str]) -> Watch:
@@ -125,8 +148,8 @@ def _with_troubles(found: Watch, limits: Limits, failed: list[str]) -> Watch:
 
     def waits(code: str, age: float | None, most: timedelta, vi: str, en: str) -> None:
         if age is not None and age > most.total_seconds():
-            minutes = round(age / 60)
-            troubles.append((code, Text(f"{vi} {minutes} phút", f"{en} for {minutes} minutes")))
+            length = _length(age)
+            troubles.append((code, Text(f"{vi} {length.vi}", f"{en} for {length.en}")))
 
     stands("sweep_stands", found.swept_at, "Chưa quét nhắc hạn: chạy «dondoc timekeeper»", "Sweeps do not run")
     stands(
@@ -146,6 +169,7 @@ def _with_troubles(found: Watch, limits: Limits, failed: list[str]) -> Watch:
         vi, en = "không có ai để báo: thêm người cho Văn phòng HĐND", "found nobody to tell: name people of the office"
         troubles.append(("nobody_to_tell", Text(f"{found.untold} việc {vi}", f"{found.untold} notices {en}")))
     troubles += [
-        (f"job_{name}", Text(f"Việc định kỳ «{name}» không chạy được", f"Job {name} failed")) for name in failed
+        (f"job_{name}", Text(f"Việc hằng ngày «{_JOBS.get(name, name)}» không làm được", f"Job {name} failed"))
+        for name in failed
     ]
     return replace(found, troubles=tuple(troubles))

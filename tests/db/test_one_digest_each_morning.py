@@ -89,6 +89,30 @@ def test_a_preview_is_the_letter_that_will_be_sent_and_writes_nothing(office: Of
         previewing.preview(unit, code=other, actor=office.operator, language=None, public_url=None)
 
 
+def test_every_proposal_that_waits_is_told_and_a_group_of_one_never(office: Office) -> None:
+    """A late petition alone is questioned by nobody (office.md); a later proposal hides none before it."""
+    alone, _ = received(office)
+    choose(office, "standing")
+    choose(office, "charge")
+    for day in (date(2026, 8, 28), date(2026, 9, 25), date(2026, 11, 16), date(2026, 11, 21)):
+        mornings.sweep_at(office, at(day, time(0, 5)))
+    channel = MemoryChannel()
+    deliver_at(office, at(date(2026, 11, 23)), channel)
+    ours, body = (next(one.text for one in channel.letters if login in one.address) for login in ("charge", "standing"))
+    assert "Đưa ra phiên họp Thường trực" in body
+    assert "Đưa vào danh mục trình kỳ họp" in body
+    assert "nhóm vấn đề chất vấn" not in body
+    assert "Đôn đốc" in ours
+    with office.database.reading() as unit:
+        for login in ("standing", "ubnd"):
+            shown = previewing.preview(unit, code=alone, actor=office[login], language=None, public_url=None).text
+            assert "nhóm vấn đề chất vấn" not in shown
+        assert (
+            "Đưa ra phiên họp"
+            in previewing.preview(unit, code=alone, actor=office["standing"], language=None, public_url=None).text
+        )
+
+
 def test_whoever_gives_no_address_has_the_inbox_alone(office: Office) -> None:
     received(office)
     deliver_at(office, at(date(2026, 8, 25)), MemoryChannel())

@@ -61,14 +61,16 @@ def test_a_job_that_fails_is_tried_three_times_and_then_somebody_is_alarmed(offi
     work.fails = True
     job = Job("seal", time(1, 0), work)
     office.clock.now = NIGHT
-    for _ in range(3):
+    for n in range(3):
+        with office.database.reading() as unit:
+            assert "job_seal" not in dict(watching.look(unit).troubles), f"tried {n} times"
         with pytest.raises(BadInput):
             recurring.run(office.database, job, holder="a")
     assert recurring.run(office.database, job, holder="a") is None
     assert work.runs == 3
     with office.database.writing() as unit:
         watch = watching.look(unit)
-        assert "job_seal" in dict(watch.troubles)
+        assert dict(watch.troubles)["job_seal"].vi == "Việc hằng ngày «niêm phong nhật ký» không làm được"
         assert watching.alarm(unit, watch) == len(watch.troubles)
         assert watching.alarm(unit, watch) == 0
     run = office.rows("SELECT outcome, attempts FROM job_run")
@@ -106,12 +108,19 @@ def test_the_reception_and_the_sitting_are_remembered_before_their_days_once(off
     assert due(office, date(2026, 11, 25)) == ["duty:holidays:2027", "duty:sitting:NP:2026-11"]
 
 
-def test_a_notice_that_found_nobody_is_an_alarm_for_a_day(office: Office) -> None:
+def test_a_notice_of_a_case_that_found_nobody_is_an_alarm_for_a_day(office: Office) -> None:
+    code = office.record()
     sweeping.sweep(office.database)
     delivering.deliver(office.database, [])
     office.raw(
         "INSERT INTO notice (cause, kind, due_at, created_at, resolved_at, outcome) SELECT 'duty:x', 'duty',"
         " created_at, created_at, created_at, 'untold' FROM council"
+    )
+    with office.database.reading() as unit:
+        assert watching.look(unit).troubles == ()  # an office without people has no administrator to alarm either
+    office.raw(
+        "INSERT INTO notice (cause, kind, case_id, due_at, created_at, resolved_at, outcome) SELECT 'rung:x', 'rung',"
+        f" id, created_at, created_at, created_at, 'untold' FROM \"case\" WHERE code = '{code}'"
     )
     with office.database.reading() as unit:
         assert [code for code, _ in watching.look(unit).troubles] == ["nobody_to_tell"]

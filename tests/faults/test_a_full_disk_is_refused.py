@@ -217,7 +217,8 @@ def test_a_full_disk_of_postgresql_loses_nothing_acknowledged(
     small_disk: SmallDisk, tmp_path: Path, record_property: Record
 ) -> None:
     """A full disk of its log ends a PostgreSQL server: whoever started it starts it again once there is room."""
-    disk, rounds = small_disk(160), size("FULL_DISKS")
+    rounds = size("FULL_DISKS")
+    disk = small_disk(136 + 24 * rounds)  # what each round enters stays
     log, random, known = tmp_path / "service.log", Random(rounds), dict[str, str]()
     with restartable_postgres({**DURABLE, **SMALL}, data=disk) as postgres:
         settings = {**SETTINGS, "DONDOC_DATABASE_URL": postgres.server.create_database()}

@@ -1,23 +1,23 @@
 """Hundreds of time limits through a summer of extensions, pauses, corrections and answers, thirty days of it unswept.
 
 What fired and what was withdrawn is counted once more by a model that shares no code with Dondoc: its own days off of
-summer 2026, its own arithmetic, its own idea of what was known when. `DONDOC_TEST_LIMITS` is how many (500).
+summer 2026, its own arithmetic, its own idea of what was known when. How many: LIMITS in tests/faults/sizes.py.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from tests.faults.sizes import size
 from tests.mornings import MemoryChannel, choose
 from tests.office import Office
 from workflows import adopting, delivering, sweeping, verifying
 
-LIMITS = int(os.environ.get("DONDOC_TEST_LIMITS", "100"))
+LIMITS = size("LIMITS")
 BEGIN, END = date(2026, 8, 6), date(2026, 11, 13)
 ASLEEP_FROM, ASLEEP_TO = date(2026, 8, 24), date(2026, 9, 23)
 ONE = timedelta(days=1)

@@ -70,7 +70,10 @@ def content_of(unit: Unit, message: Mapping[str, Any]) -> Content:
 
 
 def sifted(unit: Unit, reader: Reader, matters: Iterable[Matter]) -> dict[str, LeftOut]:
-    """Return which matters are not told to `reader` now, and why: each limit is told once, by its last rung."""
+    """Return which matters are not told to `reader` now, and why: each limit is told once, by its last rung.
+
+    What is proposed is told until it is decided, whatever is proposed after it.
+    """
     all_of = list(matters)
     seen = visible_of(unit, reader, {m.about.id for m in all_of if m.about is not None})
     left_out: dict[str, LeftOut] = {}
@@ -83,9 +86,8 @@ def sifted(unit: Unit, reader: Reader, matters: Iterable[Matter]) -> dict[str, L
         elif not (reader.mail or reader.contact or matter.binding or matter.kind is NoticeKind.WITHDRAWAL):
             left_out[matter.cause] = LeftOut.MAIL_OFF
         else:
-            earlier = last.get(matter.line)
-            if earlier is not None:
-                left_out[earlier.cause] = LeftOut.COVERED
+            covered = [last.pop(line) for line in matter.covers if line in last]
+            left_out |= {earlier.cause: LeftOut.COVERED for earlier in covered}
             last[matter.line] = matter
     return left_out
 

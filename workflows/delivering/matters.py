@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from deadlines.ladders import QUESTION_GROUP, Rung
 from deadlines.limits import Regulation, TimeLimit
@@ -23,6 +23,7 @@ from states.alerting import Deed, NoticeKind, RungState
 from states.reckoning import ClockState, Effect
 from states.text import Text
 from states.vocabulary import Confidentiality, ProposalState
+from workflows.grouping import FEWEST, late_members
 from workflows.regulations import regulation_of
 from workflows.views import AgencyName, agencies_named
 
@@ -85,9 +86,23 @@ class Matter:
 
     @property
     def line(self) -> tuple[object, ...]:
-        """Return what makes two notices the same matter: later rungs of a limit say more than earlier ones."""
+        """Return what makes two notices the same matter: later rungs of a limit say more than earlier ones.
+
+        What is proposed stands by itself until it is decided: no other rung says the same.
+        """
         if self.about is None or self.due is None:
             return (self.cause,)
+        return (*self._limit, self.due.rung.trigger)
+
+    @property
+    def covers(self) -> frozenset[tuple[object, ...]]:
+        """Return the lines that need no telling beside this one: its own, and the mere reminders of the same limit."""
+        return frozenset({self.line, (*self._limit, None)} if self._limit else {self.line})
+
+    @property
+    def _limit(self) -> tuple[object, ...]:
+        if self.about is None or self.due is None:
+            return ()
         return (self.kind, self.about.id, self.about.referral, self.due.limit.code, self.due.occurrence)
 
     @property
@@ -173,8 +188,9 @@ def _proposed(unit: Unit, clocks: Sequence[UUID]) -> frozenset[tuple[UUID, str]]
     is_open = ProposalState.OPEN.value
     moves = select(_proposal.c.clock_id, _proposal.c.trigger)
     moves = moves.where(_proposal.c.clock_id.in_(clocks), _proposal.c.state == is_open)
+    enough = late_members(unit.today).group_by(_member.c.group_id).having(func.count() >= FEWEST)
     groups = select(_member.c.clock_id).join(_group, _group.c.id == _member.c.group_id)
-    groups = groups.where(_member.c.clock_id.in_(clocks), _group.c.state == is_open)
+    groups = groups.where(_member.c.clock_id.in_(clocks), _group.c.state == is_open, _group.c.id.in_(enough))
     found = {(row.clock_id, row.trigger) for row in unit.read(moves)}
     return frozenset(found | {(clock, QUESTION_GROUP) for clock in unit.read(groups).scalars()})
 

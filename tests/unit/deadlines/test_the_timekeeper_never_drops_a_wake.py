@@ -40,6 +40,18 @@ def test_everything_is_looked_at_once_at_the_start() -> None:
     assert (beat.runs, appointment.runs) == (1, 1)
 
 
+def test_an_appointment_is_asked_for_again_and_a_beat_may_begin_later() -> None:
+    """What failed, or whose holder died, is tried again the same day; who watches the work lets it begin first."""
+    appointment, late = Counter(), Counter()
+    keeper = Timekeeper(
+        host, [Beat("watch", NEVER, late, after=NEVER)], [Appointed("seal", 1, 0, appointment)], again=0.05
+    )
+    keeper.start()
+    assert appointment.wait(3)
+    keeper.stop()
+    assert late.runs == 0
+
+
 def test_a_beat_goes_on_after_an_error_and_says_so() -> None:
     told: list[tuple[str, str]] = []
     beat = Counter()
