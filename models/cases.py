@@ -246,6 +246,8 @@ class CaseSearch(SQLModel, table=True):
 class Proposal(SQLModel, table=True):
     """What the machine suggests: taken, declined with a reason, or lapsed. Unique per cause.
 
+    Both hands stand here: the body that decided, and the account that recorded it.
+
     `clock_id` is the clock whose ladder proposed it: it lapses when that clock is no longer late.
     """
 
@@ -283,6 +285,7 @@ class Proposal(SQLModel, table=True):
     state: str = ProposalState.OPEN.value
     reason: str | None = None
     decided_by: UUID | None = Field(default=None, foreign_key="account.id")
+    decided_body: UUID | None = Field(default=None, foreign_key="agency.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -14,15 +14,16 @@ from models.cases import Case, Link, Proposal
 from models.columns import table_of
 from models.units import Unit, WriteUnit
 from states.errors import BadInput, DomainError, NotFound
-from states.facts import Actor
+from states.facts import Actor, Signed
 from states.kinds import lifecycle_of
 from states.text import Text
 from states.vocabulary import LinkKind, ProposalState
 from workflows import access, ledger, locking, moving, paging, permitting
 from workflows.access import visible
+from workflows.naming import Names
 from workflows.orders import Moved, Order
 from workflows.paging import Page
-from workflows.views import Coded, PersonName, Words, accounts_named, coded
+from workflows.views import AgencyName, Coded, PersonName, Words, accounts_named, agencies_named, coded
 
 _proposal, _case = table_of(Proposal), table_of(Case)
 _other = _case.alias("other")
@@ -37,7 +38,10 @@ class AlreadyDecided(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """One suggestion: which trigger, on which case or referral, towards which other, and what became of it."""
+    """One suggestion: which trigger, on which case or referral, towards which other, and what became of it.
+
+    `decided_body` decided it, `decided_by` recorded that.
+    """
 
     id: UUID
     case: str
@@ -48,6 +52,7 @@ class ProposalView:
     state: Coded
     reason: str | None
     decided_by: PersonName | None
+    decided_body: AgencyName | None
     decided_at: datetime | None
     created_at: datetime
 
@@ -76,6 +81,12 @@ def listed(
         wanted = wanted.where(_proposal.c.id > after.id)
     rows, following = paging.page_of(_rows(unit, wanted), limit=limit, order="proposals")
     return Page(_views(unit, rows), following)
+
+
+def declined_on(unit: Unit, seen: access.Seen, *, actor: Actor) -> tuple[ProposalView, ...]:
+    """Return the proposals of a case that were declined, in the order in which they were made."""
+    wanted = _visible_to(actor).where(_proposal.c.case_id == seen.id, _proposal.c.state == ProposalState.DECLINED.value)
+    return _views(unit, _rows(unit, wanted.order_by(_proposal.c.id)))
 
 
 def one(unit: Unit, *, proposal: UUID, actor: Actor) -> ProposalView:
@@ -109,7 +120,7 @@ def take(unit: WriteUnit, *, proposal: UUID, order: Order) -> Moved:
         expected=order.expected,
     )
     # Before the move, which lets every proposal lapse that its new state no longer allows; a refusal undoes both.
-    _decide(unit, proposal, ProposalState.TAKEN, order.actor)
+    _decide(unit, proposal, ProposalState.TAKEN, order.actor, body=_body(unit, row, whole))
     if row["trigger"] != "raise_again" or row["other_code"] is None:
         return moving.move(unit, code=row["code"], order=whole)
     return _raise_again(unit, row, whole)
@@ -141,17 +152,19 @@ def _raise_again(unit: WriteUnit, row: Mapping[str, Any], order: Order) -> Moved
     return moved
 
 
-def decline(unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str) -> ProposalView:
-    """Turn a proposal down, with the reason, by who might have taken it.
+def decline(
+    unit: WriteUnit, *, proposal: UUID, actor: Actor, reason: str, decided_by: Signed | None = None
+) -> ProposalView:
+    """Turn a proposal down, with the reason: decided by the body that might have taken it, recorded by `actor`.
 
     Raises: NotFound, AlreadyDecided, NotPermitted, BadInput when the reason is missing.
     """
     said = require_reason(reason)
     unit.take_lock()
     row = _open(unit, proposal, actor)
-    order = Order(row["trigger"], actor, unit.today, referral=row["referral_id"])
+    order = Order(row["trigger"], actor, unit.today, referral=row["referral_id"], decided_by=decided_by)
     permitting.require_mover(unit, code=row["code"], order=order)
-    _decide(unit, proposal, ProposalState.DECLINED, actor, reason=said)
+    _decide(unit, proposal, ProposalState.DECLINED, actor, body=_body(unit, row, order), reason=said)
     return one(unit, proposal=proposal, actor=actor)
 
 
@@ -166,7 +179,22 @@ def require_reason(reason: str) -> str:
     return said
 
 
-def _decide(unit: WriteUnit, proposal: UUID, state: ProposalState, actor: Actor, *, reason: str | None = None) -> None:
+def _body(unit: Unit, row: Mapping[str, Any], order: Order) -> UUID | None:
+    """Return the body that decides what is proposed: the one that is named, else the usual one of its move."""
+    seen = access.case(unit, code=row["code"], actor=order.actor)
+    move = seen.lifecycle.move(row["trigger"])
+    return moving.facts_for(unit, seen, order, move, entry=None, names=Names()).deciding_body
+
+
+def _decide(
+    unit: WriteUnit,
+    proposal: UUID,
+    state: ProposalState,
+    actor: Actor,
+    *,
+    body: UUID | None,
+    reason: str | None = None,
+) -> None:
     """Write the decision where the proposal is still open; the WHERE decides between two people."""
     done = unit.run(
         update(_proposal)
@@ -177,6 +205,7 @@ def _decide(unit: WriteUnit, proposal: UUID, state: ProposalState, actor: Actor,
             "state": state.value,
             "reason": reason,
             "decided_by": actor.account,
+            "decided_body": body,
             "decided_at": unit.now,
         },
     )
@@ -222,6 +251,7 @@ def _rows(unit: Unit, wanted: Select[Any]) -> list[Mapping[str, Any]]:
 
 def _views(unit: Unit, rows: list[Mapping[str, Any]]) -> tuple[ProposalView, ...]:
     people = accounts_named(unit, [row["decided_by"] for row in rows])
+    bodies = agencies_named(unit, [row["decided_body"] for row in rows])
     return tuple(
         ProposalView(
             id=row["id"],
@@ -233,6 +263,7 @@ def _views(unit: Unit, rows: list[Mapping[str, Any]]) -> tuple[ProposalView, ...
             state=coded(ProposalState(row["state"])),
             reason=row["reason"],
             decided_by=people.get(row["decided_by"]),
+            decided_body=bodies.get(row["decided_body"]),
             decided_at=row["decided_at"],
             created_at=row["created_at"],
         )

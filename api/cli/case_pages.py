@@ -8,16 +8,17 @@ from dataclasses import dataclass
 import typer
 
 from api.cli.speaking import FAILS, HOLDS, clean, day, instant, table
-from models.units import Unit
+from models.units import HANOI, Unit
 from states.alerting import RungState
 from states.facts import Actor
 from states.text import Language, Text
-from workflows import clocks, describing, narrating, offering, reminders
+from workflows import clocks, describing, narrating, offering, proposals, reminders
 from workflows.access import Seen
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.narrating import EventView
 from workflows.offering import OfferView
+from workflows.proposals import ProposalView
 from workflows.reminders import ReminderView
 
 
@@ -31,6 +32,7 @@ class CasePage:
     clocks: tuple[ClockView, ...]
     story: tuple[EventView, ...]
     reminders: tuple[ReminderView, ...]
+    declined: tuple[ProposalView, ...]
 
 
 def read(unit: Unit, seen: Seen, *, actor: Actor) -> CasePage:
@@ -43,6 +45,7 @@ def read(unit: Unit, seen: Seen, *, actor: Actor) -> CasePage:
         clocks.clock_views(unit, seen),
         narrating.story(unit, seen, actor=actor),
         reminders.of_case(unit, seen),
+        proposals.declined_on(unit, seen, actor=actor),
     )
 
 
@@ -77,7 +80,7 @@ def show(page: CasePage, language: Language) -> None:
         _show_referrals(page.case.referrals, language)
     if page.clocks:
         _show_clocks(page.clocks, language)
-    _show_story(page.story, page.reminders, language)
+    _show_story(page.story, page.reminders, page.declined, language)
     ahead = [reminder for reminder in page.reminders if reminder.state.code == RungState.ARMED.value]
     if ahead:
         typer.echo("")
@@ -144,10 +147,13 @@ def show_reminders(found: Sequence[ReminderView], language: Language, *, of_many
         typer.echo(clean(f"  {when}{code} {reminders.sentence(reminder).read(language)} → {whom}"))
 
 
-def _show_story(story: tuple[EventView, ...], fell: tuple[ReminderView, ...], language: Language) -> None:
-    """Print what people did and, between it, what the machine said when."""
+def _show_story(
+    story: Sequence[EventView], fell: Sequence[ReminderView], declined: Sequence[ProposalView], language: Language
+) -> None:
+    """Print what people did and, between it, what the machine said when and which of its proposals were declined."""
     vi = language == "vi"
     told = [(r.fired_at, _told(r, language)) for r in fell if r.fired_at is not None]
+    told += [(p.decided_at, _declined(p, language)) for p in declined if p.decided_at is not None]
     done = [(e.recorded_at, _done(e, language)) for e in story]
     table(
         ["Số", "Ngày", "Việc", "Đến", "Văn bản", "Quyết định", "Người ghi", "Ghi lúc"]
@@ -179,6 +185,15 @@ def _told(reminder: ReminderView, language: Language) -> tuple[str, ...]:
     machine = "Đôn đốc" if language == "vi" else "Dondoc"
     fired = instant(reminder.fired_at) if reminder.fired_at else ""
     return ("", day(reminder.on), said, "", "", "", machine, fired)
+
+
+def _declined(proposal: ProposalView, language: Language) -> tuple[str, ...]:
+    """Return the line of a proposal that was declined: what, why, which body decided, who recorded it."""
+    said = f"{proposal.state.label.read(language)}: {proposal.trigger.label.read(language)} ({proposal.reason})"
+    body = proposal.decided_body.name if proposal.decided_body else ""
+    who = proposal.decided_by.name if proposal.decided_by else ""
+    at = proposal.decided_at
+    return ("", day(at.astimezone(HANOI).date()) if at else "", said, "", "", body, who, instant(at) if at else "")
 
 
 def _what(event: EventView, language: Language) -> str:

@@ -14,7 +14,7 @@ from api.cli.desk import desk, read_day_or_unknown, read_id
 from api.cli.options import Json
 from api.cli.paper_pages import show_report
 from api.cli.root import app
-from api.cli.speaking import as_json, table, words
+from api.cli.speaking import as_json, instant, table, words
 from states.errors import BadInput
 from states.text import Text
 from states.vocabulary import ProposalState
@@ -55,10 +55,13 @@ def list_proposals(
         if json:
             as_json(found)
             return
-        table(
-            [words("Số", "Id"), words("Hồ sơ", "Case"), words("Việc", "What"), words("Vì sao", "Why")],
-            [(str(f.id), f.case, f"{f.trigger.code}: {at.read(f.trigger.label)}", at.read(f.sentence)) for f in found],
-        )
+        decided = state is not ProposalState.OPEN
+        heads = [words("Số", "Id"), words("Hồ sơ", "Case"), words("Việc", "What"), words("Vì sao", "Why")]
+        rows = [[str(f.id), f.case, at.read(f.trigger.label), at.read(f.sentence)] for f in found]
+        if decided:
+            heads += [words("Quyết định", "Decided"), words("Lý do", "Reason")]
+            rows = [[*row, at.read(decision(f)), f.reason or ""] for row, f in zip(rows, found, strict=True)]
+        table(heads, rows)
 
 
 @proposal.command(help=words("Làm việc được đề xuất", "Do what is proposed"))
@@ -162,6 +165,15 @@ def decline_group(ctx: typer.Context, which: Which, why: Reason, json: Json = Fa
             as_json(done)
         else:
             at.say(f"{done.subject.vi}: không chấp thuận.", f"{done.subject.en}: declined.")
+
+
+def decision(one: ProposalView) -> Text:
+    """Return who decided, who recorded it and when."""
+    body = one.decided_body.name if one.decided_body else ""
+    who = one.decided_by.name if one.decided_by else ""
+    when = f" {instant(one.decided_at)}" if one.decided_at else ""
+    vi, en = (f"{body}, ghi: {who}", f"{body}, recorded by {who}") if who else (body, body)
+    return Text(f"{vi}{when}", f"{en}{when}")
 
 
 def _id(written: str) -> UUID:

@@ -87,7 +87,10 @@ def decline_proposal(writes: Write, proposal: UUID, body: DeclineRequest, _asked
     """Turn a proposal down, with the reason."""
 
     def act(unit: WriteUnit) -> Outcome:
-        return Outcome(proposals.decline(unit, proposal=proposal, actor=writes.actor, reason=body.reason))
+        case = proposals.one(unit, proposal=proposal, actor=writes.actor).case
+        by = signed(unit, writes, case, body.decided_by)
+        done = proposals.decline(unit, proposal=proposal, actor=writes.actor, reason=body.reason, decided_by=by)
+        return Outcome(done)
 
     def recheck(unit: Unit) -> None:
         found = proposals.one(unit, proposal=proposal, actor=writes.actor)

@@ -135,6 +135,7 @@ class DeclineRequest(Incoming):
     """Turns a proposal down."""
 
     reason: Line = Field(title="Lý do không chấp thuận", json_schema_extra={"label_en": "Reason"})
+    decided_by: DecidedBy | None = said("Bên quyết định", "Decided by")
 
 
 class SimilarRequest(Incoming):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.cli import case_pages
 from models.units import HANOI
 from states.entries import DocumentSlip
 from states.errors import Refused
@@ -14,7 +15,7 @@ from states.paper_acts import PaperAct
 from states.vocabulary import ProposalState
 from tests.mornings import at, received
 from tests.office import Office
-from workflows import adopting, enacting, proposals, sweeping
+from workflows import access, adopting, enacting, proposals, sweeping
 from workflows.enacting.orders import PaperOrder, PaperRow
 from workflows.orders import Order
 from workflows.proposals import ProposalView
@@ -72,6 +73,29 @@ def test_it_is_declined_with_a_reason_and_not_proposed_again(office: Office) -> 
         )
     sweeping.sweep(office.database)
     assert proposed(office, code).state.code == ProposalState.DECLINED.value
+
+
+def test_the_story_tells_what_was_declined_why_and_by_which_body(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clerk records what the standing body decided: both hands stand in the story."""
+    (code,) = overdue(office)
+    office.clock.now = at(date(2026, 11, 25))
+    sweeping.sweep(office.database)
+    with office.database.writing() as unit:
+        ours = proposals.listed(unit, actor=office["clerk"], code=code, state=ProposalState.OPEN).items
+        agenda = next(one for one in ours if one.trigger.code == "put_on_agenda")
+        done = proposals.decline(unit, proposal=agenda.id, actor=office["clerk"], reason="đã làm việc trực tiếp")
+    assert done.decided_body is not None
+    assert done.decided_body.code == "TTHDND"
+    with office.database.reading() as unit:
+        page = case_pages.read(unit, access.case(unit, code=code, actor=office["clerk"]), actor=office["clerk"])
+    assert [(one.reason, one.decided_by and one.decided_by.login) for one in page.declined] == [
+        ("đã làm việc trực tiếp", "clerk")
+    ]
+    case_pages.show(page, "vi")
+    told = capsys.readouterr().out
+    assert all(word in told for word in ("Không chấp", "trực tiếp)"))
 
 
 @pytest.mark.parametrize("trigger", ["answer", "return_wrong_authority", "extend"])

@@ -24,7 +24,7 @@ from tests.backups import Place
 from tests.conftest import sqlite_url
 from tests.faults.service import Service, dondoc, eventually, logged_errors, serving
 from tests.faults.sizes import Record, size
-from tests.servers.postgres import DURABLE, restartable_postgres
+from tests.servers.postgres import DURABLE, RestartablePostgres, restartable_postgres
 from tests.sheets import petitions
 from workflows import verifying
 from workflows.migrating import upgrade
@@ -213,6 +213,14 @@ MOST = 5_000
 """So many petitions fill what PostgreSQL has reserved of its log and its tables, at most."""
 
 
+def resumed(postgres: RestartablePostgres, office: Office, statuses: Counter[str]) -> bool:
+    """Start a server that has ended, at once or while it recovered; tell whether the service enters again."""
+    if postgres.is_gone:
+        postgres.start()
+        statuses["started again"] += 1
+    return office.tried("Sau khi dọn") == "201"
+
+
 def test_a_full_disk_of_postgresql_loses_nothing_acknowledged(
     small_disk: SmallDisk, tmp_path: Path, record_property: Record
 ) -> None:
@@ -232,10 +240,7 @@ def test_a_full_disk_of_postgresql_loses_nothing_acknowledged(
                 assert set(came) != {"201"}
                 statuses.update(came)
                 make_room(disk)
-                if postgres.is_gone:
-                    postgres.start()
-                    statuses["started again"] += 1
-                assert eventually(lambda: office.tried("Sau khi dọn") == "201", RESUMES_WITHIN)
+                assert eventually(lambda: resumed(postgres, office, statuses), RESUMES_WITHIN)
             assert office.all_there()
         told = [str(line.get("error", line)) for line in logged_errors(log)]
         assert [error for error in told if not error.startswith(EXPECTED)] == []

@@ -809,6 +809,7 @@ CREATE TABLE proposal (
     state VARCHAR NOT NULL,
     reason VARCHAR,
     decided_by CHAR(32),
+    decided_body CHAR(32),
     decided_at VARCHAR(32),
     created_at VARCHAR(32) NOT NULL,
     CONSTRAINT pk_proposal PRIMARY KEY (id),
@@ -818,7 +819,8 @@ CREATE TABLE proposal (
     CONSTRAINT fk_proposal_council_id FOREIGN KEY(council_id) REFERENCES council (id),
     CONSTRAINT fk_proposal_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_proposal_other_id FOREIGN KEY(other_id) REFERENCES "case" (id),
-    CONSTRAINT fk_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES account (id)
+    CONSTRAINT fk_proposal_decided_by FOREIGN KEY(decided_by) REFERENCES account (id),
+    CONSTRAINT fk_proposal_decided_body FOREIGN KEY(decided_body) REFERENCES agency (id)
 );
 
 CREATE INDEX ix_proposal_case ON proposal (case_id, state);
