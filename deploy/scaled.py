@@ -362,7 +362,7 @@ def show(state: State) -> None:
         print(f"  {name:<14} pid {process[0]:<8} {'running' if is_alive(*process) else 'GONE'}")
     print(f"  API      {'  '.join(state.apis)}")
     print(f"  Prefect  {state.prefect} (its password: PREFECT_API_AUTH_STRING in {Path(state.folder) / STATE})")
-    print(f"  For a command of this installation: python deploy/scaled.py run {state.folder} council list")
+    print(f"  For a command of this installation: {sys.executable} deploy/scaled.py run {state.folder} council list")
 
 
 def main(action: str, folder: Path, words: list[str]) -> int:
@@ -387,4 +387,6 @@ def main(action: str, folder: Path, words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 3 or sys.argv[1] not in {"up", "down", "show", "run"}:  # noqa: PLR2004 - an action and a folder
+        sys.exit(f"usage: {sys.executable} deploy/scaled.py up|down|show|run FOLDER [a command of dondoc]")
     sys.exit(main(sys.argv[1], Path(sys.argv[2]).resolve(), sys.argv[3:]))

@@ -117,6 +117,7 @@ def doctor(
         database_url=settings.database_url, data_dir=settings.data_dir, app_role=settings.app_role,
         seal_key_given=settings.seal_key is not None, files=DiskStore(settings.data_dir / FILES),
         mail=is_set_up(settings),
+        backup=settings.backup_dir is not None,
         environment=os.environ,
     )  # fmt: skip
     if json:

@@ -8,13 +8,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from workflows.doctor.machine import folder, place_of, seal_key, time_zone, versions
+from workflows.doctor.machine import backed_up, folder, place_of, seal_key, time_zone, versions
 
 
 def test_the_machine_of_the_tests_is_well(tmp_path: Path) -> None:
     assert time_zone().is_ok
     assert folder(tmp_path).is_ok
     assert place_of(tmp_path).is_ok
+
+
+def test_an_installation_without_nightly_backups_is_warned() -> None:
+    assert backed_up(set_up=True).is_ok
+    missing = backed_up(set_up=False)
+    assert (missing.grade, "DONDOC_BACKUP_DIR" in missing.mend.vi) == ("warning", True)
 
 
 def no_zone(_name: str) -> ZoneInfo:

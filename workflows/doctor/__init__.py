@@ -14,7 +14,7 @@ from states.text import Text
 from workflows.doctor.database import examine_database
 from workflows.doctor.files import examine_files
 from workflows.doctor.finding import Check, Grade
-from workflows.doctor.machine import examine_machine, mailing
+from workflows.doctor.machine import backed_up, examine_machine, mailing
 from workflows.doctor.prefect import examine_prefect, its_tables
 from workflows.filing.store import FileStore
 from workflows.migrating import file_of, require_current
@@ -30,17 +30,19 @@ def examine(
     seal_key_given: bool = False,
     files: FileStore | None = None,
     mail: bool | None = None,
+    backup: bool | None = None,
     environment: Mapping[str, str] | None = None,
     clock: Clock = host_clock,
 ) -> list[Check]:
     """Return the findings on the machine, the data folder, the database and the store of `files`, in that order.
 
-    `mail`: whether a mail server is set up; None, it is not asked. `environment` says where Prefect is. `clock` is the
-    host's. The installation is well when no finding is a "fault".
+    `mail`, `backup`: whether a mail server and a folder for backups are set up; None, it is not asked. `environment`
+    says where Prefect is. `clock` is the host's. The installation is well when no finding is a "fault".
     """
     return [
         *examine_machine(data_dir, seal_key_given=seal_key_given),
         *(() if mail is None else (mailing(set_up=mail),)),
+        *(() if backup is None else (backed_up(set_up=backup),)),
         *examine_prefect(environment or {}, database_url=database_url),
         *_examine_database(database_url, app_role=app_role, files=files, clock=clock),
     ]

@@ -137,6 +137,20 @@ def mailing(*, set_up: bool) -> Check:
     )
 
 
+def backed_up(*, set_up: bool) -> Check:
+    """Check that history is backed up every night."""
+    if set_up:
+        return ok("backup", "Sao lưu hằng đêm", "Backed up every night")
+    return Check(
+        "backup",
+        "warning",
+        Text(
+            "Chưa đặt thư mục sao lưu: không có bản sao hằng đêm", "No folder for backups: nothing is copied at night"
+        ),
+        Text("Đặt DONDOC_BACKUP_DIR, tốt nhất ở ổ đĩa khác", "Set DONDOC_BACKUP_DIR, best on another disk"),
+    )
+
+
 def _first_two(version: str) -> tuple[int, int]:
     major, minor, *_ = version.split(".")
     return int(major), int(minor)
