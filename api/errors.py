@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.shapes.words import label_of
 from deadlines.errors import CalendarNotKnown
@@ -254,4 +255,13 @@ def _of_http(request: Request, error: Exception) -> Response:
         "type": "about:blank", "title": title, "status": status.value, "code": status.phrase.lower().replace(" ", "_"),
         "detail": title,
     }  # fmt: skip
-    return _document(body, status, {**(error.headers or {}), "Content-Language": language})
+    allowed = _methods(request) if status is HTTPStatus.METHOD_NOT_ALLOWED else ""
+    headers = {**(error.headers or {}), **({"Allow": allowed} if allowed else {}), "Content-Language": language}
+    return _document(body, status, headers)
+
+
+def _methods(request: Request) -> str:
+    """Return every method of the address (RFC 9110, 15.5.6); the framework names those of its first route only."""
+    paths: Mapping[str, Mapping[str, Any]] = request.app.openapi()["paths"]
+    here = [ways for path, ways in paths.items() if compile_path(path)[0].match(request.url.path)]
+    return ", ".join(sorted({method.upper() for ways in here for method in ways}))

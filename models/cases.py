@@ -16,6 +16,7 @@ from states.vocabulary import (
     Confidentiality,
     Level,
     LinkKind,
+    Occasion,
     PetitionNature,
     ProposalState,
     Result,
@@ -145,7 +146,27 @@ class ContactRound(SQLModel, table=True):
     opinion_count: int | None = None
 
 
-DETAILS: dict[str, type[SQLModel]] = {"petition": Petition, "contact_round": ContactRound}
+class Commitment(SQLModel, table=True):
+    """What only a commitment has: who promised, and the time as it was said last."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (one_of("occasion", Occasion), Index("ix_commitment_agency", "agency_id", "case_id"))
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    agency_id: UUID = Field(foreign_key="agency.id")
+    office_holder: str | None = None
+    due_words: str | None = None
+    measure: str | None = None
+    occasion: str = Occasion.ANSWER.value
+    place: str | None = None
+    times_extended: int = 0
+
+
+DETAILS: dict[str, type[SQLModel]] = {
+    "petition": Petition,
+    "contact_round": ContactRound,
+    "commitment": Commitment,
+}
 """The detail table of each kind; a new kind adds one line."""
 
 

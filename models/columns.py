@@ -53,9 +53,21 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def one_of(column: str, values: type[StrEnum] | Iterable[str], *, name: str | None = None) -> CheckConstraint:
-    """Return a named CHECK that `column` is null or one of `values`."""
+    """Return a named CHECK that `column` is null or one of `values`; a vocabulary stands in its `info` too."""
     allowed = ", ".join(f"'{value!s}'" for value in values)
-    return CheckConstraint(f"{column} IN ({allowed})", name=name or f"{column}_known")
+    words = {"column": column, "words": values} if isinstance(values, type) else {}
+    return CheckConstraint(f"{column} IN ({allowed})", name=name or f"{column}_known", info=words)
+
+
+def words_of(table: Table) -> dict[str, type[StrEnum]]:
+    """Return the vocabulary of each column of `table` that `one_of` holds to one."""
+    held = [rule.info for rule in table.constraints if rule.info]
+    return {said["column"]: said["words"] for said in held}
+
+
+def keys_to(table: Table, other: str) -> list[str]:
+    """Return the columns of `table` that refer to a row of the table `other`."""
+    return [column.name for column in table.columns for key in column.foreign_keys if key.column.table.name == other]
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -83,6 +83,7 @@ INSERT_ORDER = (
     "case",
     "petition",
     "contact_round",
+    "commitment",
     "event",
     "referral",
     "text_version",

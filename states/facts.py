@@ -85,6 +85,7 @@ class CaseFacts:
     claimed: Result | None = None
     judged: Result | None = None
     final: bool = False
+    charged: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Facts:
 
     @property
     def answering_bodies(self) -> frozenset[UUID]:
-        """Return the agencies whose answers are on the case: those who signed and those who drafted."""
+        """Return the agencies whose answers are on the case: who signed, who drafted, and whom the case charges."""
         answered = [r for r in self.referrals if r.claimed is not None]
-        return frozenset(r.agency for r in answered) | frozenset(r.lead for r in answered if r.lead)
+        bodies = {self.case.charged, *(r.agency for r in answered), *(r.lead for r in answered)}
+        return frozenset(body for body in bodies if body is not None)

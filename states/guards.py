@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from states import entries as e
 from states.answers import missing_parts
@@ -10,6 +10,9 @@ from states.facts import Facts
 from states.findings import Reads, guard
 from states.text import Text
 from states.vocabulary import Level, PetitionNature, Result
+
+if TYPE_CHECKING:
+    from states.promising import Promise, Shortfall, Timed
 
 _HIGHER = (Level.PROVINCE, Level.CENTRAL)
 FINAL_RESULTS = frozenset({Result.RESOLVED, Result.EXPLAINED, Result.NOTED})
@@ -319,3 +322,52 @@ def receipt_is_known(facts: Facts) -> bool:
 def answer_is_complete(facts: Facts) -> bool:
     """What is missing is listed and kept, never refused."""
     return not missing_parts(cast("e.AnswerRow", facts.entry), facts.case.nature)
+
+
+@guard(
+    holds=Text("Cam kết có thời hạn", "The promise has a time"),
+    fails=Text(
+        "Cam kết không có thời hạn (ngày, quý hoặc sự kiện): không có gì để nhắc",
+        "Without a time nothing reminds of it",
+    ),
+    mend=Text("Hỏi lại cơ quan đã cam kết rồi ghi gia hạn", "Ask the body for a time and record it as an extension"),
+    reads=Reads.ENTRY,
+)
+def promise_has_time(facts: Facts) -> bool:
+    """A warning: many real promises say "in the time to come"."""
+    said = cast("Timed", facts.entry)
+    return bool(said.due_on or said.due_words)
+
+
+@guard(
+    holds=Text("Đã ghi kỳ họp phải báo cáo", "The session to report to is known"),
+    fails=Text("Chưa ghi kỳ họp phải báo cáo: chưa có hạn báo cáo", "No session to report to: no report is due yet"),
+    mend=Text("Ghi kỳ họp phải báo cáo khi đã có lịch", "Set the session once it is known"),
+    reads=Reads.ENTRY,
+)
+def promise_has_session(facts: Facts) -> bool:
+    """A warning: the next session may not be called yet."""
+    return cast("Promise", facts.entry).session is not None
+
+
+@guard(
+    holds=Text("Có thời hạn mới", "The new time is given"),
+    fails=Text("Chưa có thời hạn mới", "No new time is given"),
+    mend=Text("Nhập ngày, quý, tháng hoặc sự kiện", "Give a date, quarter, month or event"),
+    reads=Reads.ENTRY,
+)
+def longer_time_is_said(facts: Facts) -> bool:
+    """An extension without a time would take the old one away and give none."""
+    said = cast("Timed", facts.entry)
+    return bool(said.due_on or said.due_words)
+
+
+@guard(
+    holds=Text("Có ngày rà soát lại", "A day of review is set"),
+    fails=Text("Chưa có ngày rà soát lại", "No day of review is set"),
+    mend=Text("Nhập ngày rà soát lại", "Give the day of review"),
+    reads=Reads.ENTRY,
+)
+def shortfall_has_review(facts: Facts) -> bool:
+    """A warning: what is not kept should be looked at again on a day."""
+    return cast("Shortfall", facts.entry).review_on is not None

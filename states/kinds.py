@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from states.commitment import COMMITMENT
 from states.contact_round import CONTACT_ROUND
 from states.errors import NotFound
 from states.lifecycle import Lifecycle
@@ -32,3 +33,4 @@ def lifecycle_of(kind: str) -> Lifecycle:
 
 register(PETITION)
 register(CONTACT_ROUND)
+register(COMMITMENT)

@@ -94,7 +94,11 @@ class Follows:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """The whole table of one kind."""
+    """The whole table of one kind.
+
+    `charges` is the column of its detail that names the agency which has the case in hand while it is open; without it
+    the referrals say so.
+    """
 
     kind: str
     label: Text
@@ -106,6 +110,7 @@ class Lifecycle:
     referral: Lifecycle | None = None
     void: str | None = None
     results: tuple[Result, ...] = ()
+    charges: str | None = None
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:

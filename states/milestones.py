@@ -58,6 +58,9 @@ class Milestone(StrEnum):
     CONCLUSION_ISSUED = "conclusion_issued"
     COMMITMENT_CAPTURED = "commitment_captured"
     COMMITMENT_REPORTED = "commitment_reported"
+    COMMITMENT_FULFILLED = "commitment_fulfilled"
+    COMMITMENT_NOT_KEPT = "commitment_not_kept"
+    COMMITMENT_TAKEN_OVER = "commitment_taken_over"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -107,4 +110,7 @@ LABELS: dict[Milestone, Text] = {
     Milestone.CONCLUSION_ISSUED: Text("ban hành kết luận giám sát", "supervision conclusion issued"),
     Milestone.COMMITMENT_CAPTURED: Text("ghi nhận cam kết", "commitment captured"),
     Milestone.COMMITMENT_REPORTED: Text("báo cáo thực hiện cam kết", "commitment reported"),
+    Milestone.COMMITMENT_FULFILLED: Text("xác nhận đã thực hiện cam kết", "commitment fulfilled"),
+    Milestone.COMMITMENT_NOT_KEPT: Text("kết luận chưa thực hiện đủ cam kết", "commitment found not kept"),
+    Milestone.COMMITMENT_TAKEN_OVER: Text("cơ quan kế thừa nhận cam kết", "commitment taken over"),
 }

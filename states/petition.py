@@ -13,10 +13,10 @@ from enum import StrEnum, unique
 from states import entries as e
 from states import guards as g
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
 from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_desk_in_charge, council_side
+from states.raising import raised_from
 from states.referral import REFERRAL
 from states.text import Text
 from states.vocabulary import Act, Decider, LinkKind, Named, Phase, Result
@@ -253,31 +253,7 @@ PETITION = Lifecycle(
             help=Text("Thêm một lần nêu, không thêm hồ sơ.", "Adds a time raised, never a case."),
             who=council_side, needs=e.RaisedAgain, when=(g.day_is_not_in_the_future,), counts=("detail.times_raised",),
         ),
-        Transition(
-            trigger="put_on_agenda", source=_UNSETTLED, target=SAME,
-            label=Text("Đưa ra phiên họp Thường trực", "Put on the agenda of a sitting"),
-            help=Text("Đưa việc chậm ra giao ban hoặc phiên họp tháng.", "Lateness is raised at the monthly sitting."),
-            who=council_desk, needs=OnAgenda, decider=Decider.STANDING_BODY, when=(g.day_is_not_in_the_future,),
-            marks=(M.PUT_ON_AGENDA,),
-        ),
-        Transition(
-            trigger="list_at_session", source=_UNSETTLED, target=SAME,
-            label=Text("Đưa vào danh mục trình kỳ họp", "List at the session"),
-            help=Text("Nêu trong danh mục kiến nghị chậm trình kỳ họp.", "Named in the session's list of late ones."),
-            who=council_desk, needs=ListedAtSession, decider=Decider.STANDING_BODY,
-            when=(g.day_is_not_in_the_future,), marks=(M.LISTED_AT_SESSION,), names={"session": Named.SESSION},
-        ),
-        Transition(
-            trigger="join_question_group", source=_UNSETTLED, target=SAME,
-            label=Text("Đưa vào nhóm vấn đề chất vấn", "Put into a group of questions"),
-            help=Text(
-                "Cùng các kiến nghị chậm khác của một cơ quan hoặc lĩnh vực.",
-                "With the other late petitions of an agency or a field.",
-            ),
-            who=council_desk, needs=QuestionGroupSlip, decider=Decider.STANDING_BODY,
-            when=(g.decider_is_the_standing_body, g.day_is_not_in_the_future), marks=(M.IN_QUESTION_GROUP,),
-            names={"session": Named.SESSION},
-        ),
+        *raised_from(_UNSETTLED),
         Transition(
             trigger="withdraw", source=_OPEN, target=P.WITHDRAWN, label=Text("Ghi rút kiến nghị", "Withdraw"),
             help=Text("Cử tri rút kiến nghị.", "The petitioner withdraws it."),

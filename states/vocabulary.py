@@ -175,6 +175,18 @@ class AgencyKind(Labelled):
 
 
 @unique
+class Occasion(Labelled):
+    """Where a commitment was made."""
+
+    ANSWER = "answer"
+    SESSION = "session"
+    SITTING = "sitting"
+    RECEPTION = "reception"
+    CONTACT = "contact"
+    CONCLUSION = "conclusion"
+
+
+@unique
 class LinkKind(Labelled):
     """How one case hangs together with another."""
 
@@ -183,6 +195,7 @@ class LinkKind(Labelled):
     SPLIT_FROM = "split_from"
     ARISES_FROM = "arises_from"
     RAISED_IN = "raised_in"
+    COMMITTED_IN = "committed_in"
 
 
 @unique
@@ -330,11 +343,18 @@ LABELS.add(
         ReckonCause.REGULATION_ADOPTED,
         Text("Tính lại thời hạn: quy chế áp dụng thay đổi", "Clocks reckoned anew: another regulation was adopted"),
     ),
+    (Occasion.ANSWER, Text("Văn bản trả lời", "An answer")),
+    (Occasion.SESSION, Text("Kỳ họp HĐND", "A session of the council")),
+    (Occasion.SITTING, Text("Phiên họp, phiên giải trình", "A sitting or hearing")),
+    (Occasion.RECEPTION, Text("Buổi tiếp công dân", "A citizen reception")),
+    (Occasion.CONTACT, Text("Hội nghị tiếp xúc cử tri", "A voter-contact meeting")),
+    (Occasion.CONCLUSION, Text("Thông báo kết luận", "A conclusion")),
     (LinkKind.REPEATS, Text("Nêu lại", "Repeats")),
     (LinkKind.MERGED_INTO, Text("Gộp vào", "Merged into")),
     (LinkKind.SPLIT_FROM, Text("Tách từ", "Split from")),
     (LinkKind.ARISES_FROM, Text("Phát sinh từ", "Arises from")),
     (LinkKind.RAISED_IN, Text("Nêu trong đợt", "Raised in")),
+    (LinkKind.COMMITTED_IN, Text("Cam kết khi giải quyết", "Committed in")),
     (ProposalState.OPEN, Text("Chờ quyết định", "Open")),
     (ProposalState.TAKEN, Text("Đã chấp thuận", "Taken")),
     (ProposalState.DECLINED, Text("Không chấp thuận", "Declined")),

@@ -24,11 +24,13 @@ from states.facts import (
 )
 from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
 from states.lifecycle import Lifecycle, Transition
+from states.promising import Fulfilment, LongerTime, Promise, PromiseReport, ReportSession, Shortfall, Succession
 from states.vocabulary import (
     AgencyKind,
     Decider,
     Level,
     NotYetReason,
+    Occasion,
     PetitionNature,
     Result,
     ReturnReason,
@@ -114,6 +116,15 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.OpenRound: e.OpenRound(name="Đợt 1", round_kind=RoundKind.BEFORE_SESSION),
     e.Plan: e.Plan(),
     e.Held: e.Held(),
+    Promise: Promise(
+        text="Xong cầu Nà Pát", agency="UBND", due_words="Quý IV/2026", occasion=Occasion.ANSWER, session="KH2"
+    ),
+    PromiseReport: PromiseReport(words="đã khởi công"),
+    Fulfilment: Fulfilment(evidence="Biên bản nghiệm thu"),
+    Shortfall: Shortfall(words="chưa có cầu", review_on=date(2026, 10, 1)),
+    LongerTime: LongerTime(due_words="Quý I/2027", words="mưa lũ"),
+    Succession: Succession(agency="UBND", words="sắp xếp tổ chức"),
+    ReportSession: ReportSession(session="KH2"),
     Amendment: Amendment(words="sửa"),
     Correction: Correction(seq=1, words="sửa"),
     Undoing: Undoing(seq=2, words="nhầm"),
@@ -141,12 +152,13 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
     case = CaseFacts(
         CASE,
         "NP-KN-26-0001",
-        "petition",
+        "petition" if lifecycle.kind == "referral" else lifecycle.kind,
         COUNCIL,
         state if lifecycle.kind != "referral" else "with_authority",
         5,
         level=Level.PROVINCE if _needs(row, "is_higher_level") else Level.COMMUNE,
         nature=PetitionNature.OPINION if _needs(row, "is_mere_opinion") else PetitionNature.REQUEST,
+        charged=ADDRESSEE if lifecycle.charges else None,
     )
     named = {STRANGER: agency(STRANGER)} if row.names else {}
     found = Facts(

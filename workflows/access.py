@@ -98,6 +98,7 @@ class Seen:
             claimed=Result(row["result_claimed"]) if row["result_claimed"] else None,
             judged=Result(row["result_judged"]) if row["result_judged"] else None,
             final=self.lifecycle.states[row["state"]].final,
+            charged=self.detail.get(self.lifecycle.charges or ""),
         )
 
     def referral_facts(self) -> tuple[ReferralFacts, ...]:
@@ -288,9 +289,8 @@ def _whole(dialect: str) -> Select[Any]:
     open_proposal = exists().where(
         _proposal.c.case_id == here, _proposal.c.state == literal_column(f"'{ProposalState.OPEN.value}'")
     )
-    round_kind = select(table_of(DETAILS["contact_round"]).c.round_kind).where(
-        table_of(DETAILS["contact_round"]).c.case_id == _case.c.round_id
-    )
+    rounds = table_of(DETAILS["contact_round"])
+    round_kind = select(rounds.c.round_kind).where(rounds.c.case_id == _case.c.round_id)
     return (
         select(
             _case,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
 
 from deadlines.timeliness import due_words
-from models.cases import Case, Link, PersonData, Referral, TextVersion
-from models.columns import table_of
+from models.cases import DETAILS, Case, Link, PersonData, Referral, TextVersion
+from models.columns import keys_to, table_of, words_of
 from models.history import Event
 from models.units import Unit
 from states.facts import Actor
@@ -20,14 +21,11 @@ from states.guards import ENDED_REFERRALS
 from states.labelled import Labelled
 from states.lifecycle import Lifecycle
 from states.vocabulary import (
-    Channel,
     Confidentiality,
     Level,
     LinkKind,
     Named,
-    PetitionNature,
     Result,
-    RoundKind,
     Verdict,
 )
 from workflows import merging, regulations
@@ -49,8 +47,7 @@ _text, _person, _link, _case = (table_of(m) for m in (TextVersion, PersonData, L
 _event = table_of(Event)
 MASK = "•••"
 _TEXT = "text"
-_KEPT_APART = frozenset({"case_id", "petitioner_id", "suggested_id"})
-_WORDS_OF: Mapping[str, type[Labelled]] = {"nature": PetitionNature, "channel": Channel, "round_kind": RoundKind}
+_KEPT_APART = frozenset({"case_id", "petitioner_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,9 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
     """Return the case as `actor` reads it."""
     row, table = seen.row, seen.lifecycle
     state = table.states[row["state"]]
-    agencies = agencies_named(unit, [row["holder_id"], seen.detail.get("suggested_id")])
+    shape = table_of(DETAILS[table.kind]) if table.kind in DETAILS else None
+    bodies = keys_to(shape, "agency") if shape is not None else []
+    agencies = agencies_named(unit, [row["holder_id"], *(seen.detail.get(name) for name in bodies)])
     due_on = row["next_due_on"]
     return CaseView(
         code=row["code"],
@@ -153,7 +152,7 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
         result_judged=coded_as(Result, row["result_judged"]),
         petitioner_verdict=coded_as(Verdict, row["petitioner_verdict"]),
         petitioner=petitioner_view(unit, seen.detail.get("petitioner_id")),
-        detail=_detail(seen.detail, agencies),
+        detail={} if shape is None else _detail(shape, seen.detail, agencies),
         referrals=referral_views(unit, seen),
         links=link_views(unit, seen, actor=actor),
         merged=merged_views(unit, seen, actor=actor),
@@ -235,15 +234,17 @@ def live_referral_to(agencies: Iterable[UUID]) -> ColumnElement[bool]:
     return and_(referral.c.agency_id.in_(list(agencies)), referral.c.state.not_in(sorted(ENDED_REFERRALS)))
 
 
-def _detail(detail: Mapping[str, Any], agencies: Mapping[UUID, AgencyName]) -> dict[str, Any]:
+def _detail(shape: Table, detail: Mapping[str, Any], agencies: Mapping[UUID, AgencyName]) -> dict[str, Any]:
+    """Return what a kind alone has as plain data: words with their labels, agencies with code and name."""
+    words, bodies = words_of(shape), keys_to(shape, "agency")
     found = {
-        name: _said(_WORDS_OF[name], value) if name in _WORDS_OF else value
+        name: _said(words[name], value) if name in words else value
         for name, value in detail.items()
-        if name not in _KEPT_APART
+        if name not in _KEPT_APART and name not in bodies
     }
-    if "suggested_id" in detail:
-        suggested = agencies.get(detail["suggested_id"])
-        found["suggested"] = {"code": suggested.code, "name": suggested.name} if suggested else None
+    for name in bodies:
+        body = agencies.get(detail[name]) if name in detail else None
+        found[name.removesuffix("_id")] = {"code": body.code, "name": body.name} if body else None
     return found
 
 
@@ -251,9 +252,11 @@ def _code(unit: Unit, what: Named, key: UUID | None, actor: Actor) -> str | None
     return None if key is None else codes_of(unit, what, [key], actor=actor).get(key)
 
 
-def _said(words: type[Labelled], value: str | None) -> dict[str, Any] | None:
-    """Return a value with its label as plain data: what a kind alone has is of no declared shape."""
+def _said(words: type[StrEnum], value: str | None) -> dict[str, Any] | None:
     if value is None:
         return None
-    label = words(value).label
+    word = words(value)
+    if not isinstance(word, Labelled):
+        return {"code": value}
+    label = word.label
     return {"code": value, "label": {"vi": label.vi, "en": label.en}}

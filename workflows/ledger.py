@@ -21,11 +21,12 @@ from models.units import Unit, WriteUnit
 from models.writing import Change
 from states.errors import ChangedSinceOpened
 from states.guards import ENDED_REFERRALS
+from states.lifecycle import Lifecycle
 from states.reckoning import SupersedeReason
 from states.text import Text
 from workflows import planning
 from workflows.access import Seen
-from workflows.folding import FOLDED
+from workflows.folding import FOLDED, Standing
 from workflows.measuring import MOVES
 from workflows.regulations import Rules
 
@@ -92,11 +93,19 @@ def case_row(seen: Seen, drafted: Drafted, next_due_on: Any) -> dict[str, Any]:
         "state": standing.state,
         "seq": standing.seq,
         "head_hash": standing.head_hash,
-        "holder_id": holder(standing.referrals, seen.setting.office),
+        "holder_id": in_hand(seen.lifecycle, standing, seen.setting.office),
         "next_due_on": next_due_on,
         "changed_at": drafted.draft.now,
         **values,
     }
+
+
+def in_hand(lifecycle: Lifecycle, standing: Standing, office: UUID) -> UUID:
+    """Return who has the case in hand: whom an open case charges, else whom its referrals say."""
+    charged = standing.detail.get(lifecycle.charges) if lifecycle.charges else None
+    if charged is not None and not lifecycle.states[standing.state].final:
+        return UUID(str(charged))
+    return holder(standing.referrals, office)
 
 
 def holder(referrals: Mapping[UUID, Mapping[str, Any]], office: UUID) -> UUID:

@@ -18,7 +18,7 @@ from states.kinds import KINDS
 from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
-from states.vocabulary import Decider, LinkKind
+from states.vocabulary import Decider, LinkKind, Named
 from workflows import access, cautioning, correcting, documents, lapsing, ledger, locking, merging, naming
 from workflows.access import Seen
 from workflows.documents import Papers
@@ -54,7 +54,8 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
 def _tied(order: Order) -> list[str]:
     """Return the codes of cases that the order ties to its own: nobody may end them meanwhile."""
     rows = [lifecycle.row(order.trigger) for lifecycle in KINDS.values()]
-    fields = {name for row in rows if row is not None and row.links for name in row.names or ()}
+    linking = [row.names or {} for row in rows if row is not None and row.links]
+    fields = {name for names in linking for name, what in names.items() if what is Named.CASE}
     return [str(order.payload[name]) for name in sorted(fields) if order.payload.get(name)]
 
 
@@ -122,7 +123,7 @@ def draft(unit: Unit, seen: Seen, order: Order, *, known: Known | None = None) -
         opened,
     )
     search = entry.text if isinstance(entry, Amendment) else None
-    return Drafted(work, moved, papers, _links(work, decision.row, names), search)
+    return Drafted(work, moved, papers, links_of(work, decision.row, names), search)
 
 
 def facts_for(
@@ -133,7 +134,9 @@ def facts_for(
     referral = next((r for r in referrals if r.id == order.referral), None)
     signed = order.decided_by or Signed()
     if signed.agency is None:
-        signed = replace(signed, agency=_default_decider(seen, row, referral.agency if referral else None))
+        signed = replace(
+            signed, agency=_default_decider(seen, row, referral.agency if referral else seen.facts().charged)
+        )
     return Facts(
         case=seen.facts(),
         hands=Hands(order.actor, signed),
@@ -278,10 +281,11 @@ def _add_to_each(work: Draft, facts: Facts, trigger: str, marked: Mapping[str, A
         )
 
 
-def _links(work: Draft, row: Transition, names: naming.Names) -> list[dict[str, Any]]:
+def links_of(work: Draft, row: Transition, names: naming.Names) -> list[dict[str, Any]]:
+    """Return a link to every case that the entry names, of the kind that the row says."""
     if row.links is None:
         return []
-    others = [other for ids in names.ids.values() for other in ids]
+    others = [other for name, ids in names.ids.items() if (row.names or {})[name] is Named.CASE for other in ids]
     return [
         {
             "case_id": work.case_id,

@@ -24,11 +24,12 @@ from states import machine
 from states.entries import DocumentSlip, Entry, Petitioner
 from states.errors import BadInput
 from states.facts import Actor, CaseFacts, Facts, Hands, Reference, Signed
+from states.findings import Finding
 from states.kinds import lifecycle_of
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.text import Text
 from states.vocabulary import Confidentiality, LinkKind, ProposalState, RoundKind
-from workflows import documents, ledger, naming
+from workflows import documents, ledger, moving, naming
 from workflows.access import Seen, Setting
 from workflows.composing import Composed
 from workflows.documents import Papers
@@ -102,6 +103,7 @@ class Prepared:
     session: Mapping[str, Any]
     round_kind: str
     to_state: str
+    warnings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -121,6 +123,9 @@ def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor, known: 
     known = known or Known()
     lifecycle = lifecycle_of(birth.kind)
     row = next(r for r in lifecycle.transitions if not r.source)
+    if birth.petitioner is not None and not _has_petitioner(lifecycle):
+        vi, en = f"«Cử tri»: {lifecycle.label.vi} không có cử tri", f"“Petitioner”: a {lifecycle.kind} has none"
+        raise BadInput({"petitioner": Text(vi, en)})
     entry = machine.read_entry(row, birth.payload)
     names = naming.resolve(unit, row=row, entry=entry, council=setting.council, actor=actor, memo=known.names)
     session, round_kind = _surroundings(unit, entry, names, known)
@@ -135,7 +140,13 @@ def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor, known: 
     )
     decision = machine.decide(lifecycle, facts, row.trigger, state=ABSENT)
     papers = documents.paper(unit, birth.document, council=setting.council, actor=actor)
-    return Prepared(birth, lifecycle, row, entry, names, facts, papers, session, round_kind, decision.to_state)
+    return Prepared(
+        birth, lifecycle, row, entry, names, facts, papers, session, round_kind, decision.to_state, decision.warnings
+    )
+
+
+def _has_petitioner(lifecycle: Lifecycle) -> bool:
+    return lifecycle.kind in DETAILS and "petitioner_id" in table_of(DETAILS[lifecycle.kind]).c
 
 
 def _surroundings(unit: Unit, entry: Entry, names: naming.Names, known: Known) -> tuple[Mapping[str, Any], str]:
@@ -184,7 +195,8 @@ def write_born(unit: WriteUnit, *, setting: Setting, born: Sequence[Born]) -> li
         work = _named(one, code)
         _collect(unit, change, one, code)
         case = one.composed.now.row
-        moved.append(Moved(work.case_id, code, case["seq"], case["state"], tuple(e["seq"] for e in work.events)))
+        events = tuple(event["seq"] for event in work.events)
+        moved.append(Moved(work.case_id, code, case["seq"], case["state"], events, one.prepared.warnings))
     unit.write(change)
     return moved
 
@@ -215,7 +227,8 @@ def born(unit: Unit, *, setting: Setting, prepared: Prepared) -> Born:
         )
     )
     composed = Composed(_unborn(unit, setting, item, case_id))
-    composed.put(Drafted(work, Moved(case_id, "", 1, item.to_state, (1,)), item.papers))
+    moved = Moved(case_id, "", 1, item.to_state, (1,), item.warnings)
+    composed.put(Drafted(work, moved, item.papers, moving.links_of(work, item.row, item.names)))
     return Born(item, composed, person)
 
 

@@ -11,8 +11,10 @@ def sample_words(loaded: SampleLoaded) -> list[Text]:
     named = f"{loaded.council} ({loaded.name})"
     lines = [
         Text(
-            f"  Đã nạp hội đồng mẫu {named}: {loaded.petitions} kiến nghị, {loaded.rounds} đợt tiếp xúc.",
-            f"  Loaded the sample council {named}: {loaded.petitions} petitions, {loaded.rounds} rounds.",
+            f"  Đã nạp hội đồng mẫu {named}: {loaded.petitions} kiến nghị, {loaded.rounds} đợt tiếp xúc,"
+            f" {loaded.commitments} cam kết.",
+            f"  Loaded the sample council {named}: {loaded.petitions} petitions, {loaded.rounds} rounds,"
+            f" {loaded.commitments} commitments.",
         ),
         Text("  Mã truy cập, chỉ hiện một lần này:", "  Tokens, shown this once only:"),
     ]

@@ -1,4 +1,4 @@
-"""Petitions and contact rounds: lists of them, and entering one in the register."""
+"""Entering a case of any kind in the register; lists of petitions and of contact rounds."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from api.installation import BASE, Here
 from api.routes.cases import list_of, version_tag
 from api.routes.documenting import reading, sending, writing
 from api.shapes.queries import Asked, PetitionQuery
-from api.shapes.requests import PetitionRequest, RoundRequest
+from api.shapes.requests import CaseRequest, PetitionRequest, RoundRequest
 from models.units import Unit, WriteUnit
 from states.contact_round import CONTACT_ROUND_KIND
 from states.errors import BadInput, NotFound
+from states.kinds import KINDS
 from states.petition import PETITION_KIND
 from states.text import Text
 from workflows import access, offering, permitting, registering
@@ -27,6 +28,34 @@ from workflows.paging import Page
 from workflows.registering import Birth
 
 router = APIRouter(prefix=BASE, tags=["register"])
+
+
+@router.post(
+    "/cases",
+    summary="Enter a case of any kind",
+    status_code=201,
+    response_model=MovedView,
+    responses=writing("captured", status=201),
+    openapi_extra=sending("commitment"),
+)
+def enter_case(writes: Write, body: CaseRequest, _asked: Asked) -> Response:
+    """Enter one case of the kind that is named; its code begins with the council and the kind."""
+    known = ", ".join(KINDS)
+    if body.kind not in KINDS:
+        vi, en = f"«Loại hồ sơ» phải là một trong: {known}", f"“Kind” must be one of: {known}"
+        raise BadInput({"kind": Text(vi, en)})
+
+    def birth(unit: Unit) -> Birth:
+        return Birth(
+            body.kind,
+            body.payload,
+            body.day(unit.today),
+            petitioner=body.petitioner,
+            document=body.document,
+            repeats=None if body.repeats is None else _repeated(unit, writes, body.repeats),
+        )
+
+    return _enter(writes, body, birth)
 
 
 @router.get("/petitions", summary="List petitions", responses=reading("cases"))
@@ -85,7 +114,9 @@ def open_round(writes: Write, body: RoundRequest, _asked: Asked) -> Response:
     return _enter(writes, body, birth)
 
 
-def _enter(writes: Writing, body: PetitionRequest | RoundRequest, birth: Callable[[Unit], Birth]) -> Response:
+def _enter(
+    writes: Writing, body: CaseRequest | PetitionRequest | RoundRequest, birth: Callable[[Unit], Birth]
+) -> Response:
     """Register what `birth` describes, in the council that is named or the only one."""
 
     def act(unit: WriteUnit) -> Outcome:

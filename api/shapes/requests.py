@@ -64,6 +64,17 @@ class RoundRequest(Dated):
     council: Line | None = said("Hội đồng (mã)", "Council (code)")
 
 
+class CaseRequest(Dated):
+    """A case of any kind to be entered; what `payload` holds is what the birth of that kind needs (GET /lifecycles)."""
+
+    kind: Line = Field(title="Loại hồ sơ", json_schema_extra={"label_en": "Kind"})
+    payload: Mapping[str, Any] = said("Nội dung nhập", "Entry", default={})
+    petitioner: Petitioner | None = said("Cử tri", "Petitioner")
+    document: DocumentSlip | None = said("Văn bản", "Document")
+    repeats: Line | None = said("Nêu lại kiến nghị (mã)", "Repeats the case (code)")
+    council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
 class PaperRowRequest(Incoming):
     """One row of a paper's annex; what it says goes before what the paper says for all."""
 

@@ -45,6 +45,8 @@ SHAPES: dict[str, Any] = {
     "move": requests.MoveRequest,
     "take": requests.TakeRequest,
     "decline": requests.DeclineRequest,
+    "commitment": requests.CaseRequest,
+    "captured": MovedView,
     "registered": MovedView,
     "round_opened": MovedView,
     "moved": MovedView,

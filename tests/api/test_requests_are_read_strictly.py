@@ -216,8 +216,25 @@ def test_vietnamese_is_spoken_unless_english_is_preferred(desk: Desk) -> None:
 
 def test_a_wrong_method_says_which_are_right(desk: Desk) -> None:
     refused = desk.as_("clerk").delete("/api/v1/cases")
-    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, POST")
     assert refused.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_case_of_any_kind_is_entered_by_its_name(desk: Desk) -> None:
+    clerk = desk.as_("clerk")
+    promise = {"text": "Xong cầu bản Nà Pát", "agency": "UBND", "occasion": "answer", "due_on": "2026-12-30"}
+    entered = clerk.post("/api/v1/cases", json={"kind": "commitment", "on": "2026-09-01", "payload": promise})
+    assert (entered.status_code, entered.json()["code"]) == (201, "NP-CK-26-0001")
+    assert [one["code"] for one in entered.json()["warnings"]] == ["promise_has_session"]
+    detail = clerk.get(entered.headers["Location"]).json()["detail"]
+    assert detail["agency"] == {"code": "UBND", "name": "Ủy ban nhân dân xã Nà Pát"}
+    assert detail["due_words"] == "30/12/2026"
+    unknown = clerk.post("/api/v1/cases", json={"kind": "wish", "payload": promise})
+    assert [one["field"] for one in unknown.json()["problems"]] == ["kind"]
+    person = {"kind": "commitment", "payload": promise, "petitioner": {"name": "Lò Thị Mẫu"}}
+    assert [one["field"] for one in clerk.post("/api/v1/cases", json=person).json()["problems"]] == ["petitioner"]
+    listed = clerk.get("/api/v1/cases", params={"kind": "commitment"}).json()["items"]
+    assert [row["code"] for row in listed] == ["NP-CK-26-0001"]
 
 
 def test_every_answer_carries_the_id_of_its_request(desk: Desk) -> None:

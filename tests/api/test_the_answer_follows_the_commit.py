@@ -70,6 +70,10 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
     desk.move(entrusted, "entrust", payload={"officer": "officer"})
     return {
         ("POST", "/api/v1/petitions"): ("/api/v1/petitions", {"payload": {"text": "Điện yếu", **PETITION}}),
+        ("POST", "/api/v1/cases"): (
+            "/api/v1/cases",
+            {"kind": "commitment", "payload": {"text": "Xong cầu", "agency": "UBND", "occasion": "answer"}},
+        ),
         ("POST", "/api/v1/rounds"): ("/api/v1/rounds", {"payload": ROUND}),
         ("POST", "/api/v1/cases/{code}/moves"): (f"/api/v1/cases/{one}/moves", {"trigger": "compile"}),
         ("POST", "/api/v1/documents"): (

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from models.units import HANOI, Database, connect
+from states.commitment import K
 from states.contact_round import C
 from states.errors import AlreadyExists
 from states.facts import Actor
@@ -104,13 +105,15 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
     assert referrals == set(map(str, REFERRAL.states)) == set(R)
     rounds = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'contact_round'")]
     assert sorted(rounds) == [C.COMPILED, C.COMPILED, C.OPENED]
+    promises = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'commitment'")]
+    assert sorted(promises) == [K.BROKEN, K.FULFILLED, K.IN_PROGRESS]
 
 
 def test_its_history_verifies(sample: Sample) -> None:
     with sample.database.reading() as unit:
         verdict = verify(unit, key=None)
     assert verdict.faults == ()
-    assert verdict.cases == sample.loaded.petitions + sample.loaded.rounds
+    assert verdict.cases == sample.loaded.petitions + sample.loaded.rounds + sample.loaded.commitments
     assert verdict.events > 100
 
 

@@ -216,6 +216,7 @@ MOST = 5_000
 def resumed(postgres: RestartablePostgres, office: Office, statuses: Counter[str]) -> bool:
     """Start a server that has ended, at once or while it recovered; tell whether the service enters again."""
     if postgres.is_gone:
+        postgres.wait_until_gone()  # closes the pipe to who kept it
         postgres.start()
         statuses["started again"] += 1
     return office.tried("Sau khi dọn") == "201"

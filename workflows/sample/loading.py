@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from workflows.councils import CouncilSpec
 from workflows.regulations import calendar_of
 from workflows.sample.after_session import after_session
 from workflows.sample.before_session import before_session
+from workflows.sample.commitments import commitments
 from workflows.sample.council import adopt_with_pause, council_spec, login_prefix
 from workflows.sample.days import Days
 from workflows.sample.desk import Desk
@@ -53,6 +55,7 @@ class SampleLoaded:
     name: str
     petitions: int
     rounds: int
+    commitments: int
     accounts: tuple[SampleAccount, ...]
 
 
@@ -78,8 +81,9 @@ def load_sample(database: Database, *, today: date, user: str = "sample") -> Sam
         stories = list(stories_of(days))
         desk.play(stories)
         keys = _keys(unit, spec)
-    petitions = sum(story.kind == "petition" for story in stories)
-    return SampleLoaded(spec.code, spec.name, petitions, len(stories) - petitions, keys)
+    kinds = Counter(story.kind for story in stories)
+    numbers = (kinds["petition"], kinds["contact_round"], kinds["commitment"])
+    return SampleLoaded(spec.code, spec.name, *numbers, accounts=keys)
 
 
 def stories_of(days: Days) -> list[Story]:
@@ -92,6 +96,7 @@ def stories_of(days: Days) -> list[Story]:
         *before_session(days, papers),
         *due_soon(days),
         *other_ends(days),
+        *commitments(days),
     ]
 
 

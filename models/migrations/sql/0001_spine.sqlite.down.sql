@@ -32,6 +32,8 @@ DROP TABLE "clock_rung";
 
 DROP TABLE "code_series";
 
+DROP TABLE "commitment";
+
 DROP TABLE "contact_round";
 
 DROP TABLE "council";

@@ -748,6 +748,23 @@ CREATE TABLE contact_round (
     CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
 );
 
+CREATE TABLE commitment (
+    case_id CHAR(32) NOT NULL,
+    agency_id CHAR(32) NOT NULL,
+    office_holder VARCHAR,
+    due_words VARCHAR,
+    measure VARCHAR,
+    occasion VARCHAR NOT NULL,
+    place VARCHAR,
+    times_extended INTEGER NOT NULL,
+    CONSTRAINT pk_commitment PRIMARY KEY (case_id),
+    CONSTRAINT ck_commitment_occasion_known CHECK (occasion IN ('answer', 'session', 'sitting', 'reception', 'contact', 'conclusion')),
+    CONSTRAINT fk_commitment_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_commitment_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_commitment_agency ON commitment (agency_id, case_id);
+
 CREATE TABLE link (
     case_id CHAR(32) NOT NULL,
     kind VARCHAR(40) NOT NULL,
@@ -755,7 +772,7 @@ CREATE TABLE link (
     event_seq INTEGER NOT NULL,
     created_at VARCHAR(32) NOT NULL,
     CONSTRAINT pk_link PRIMARY KEY (case_id, kind, other_id),
-    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in')),
+    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in', 'committed_in')),
     CONSTRAINT fk_link_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_link_other_id FOREIGN KEY(other_id) REFERENCES "case" (id)
 );

@@ -10,10 +10,10 @@ import pytest
 
 from states import entries as e
 from states import machine
-from states.contact_round import CONTACT_ROUND
 from states.errors import Refused
 from states.facts import Facts, Hands, OtherCase, Signed
 from states.findings import Guard
+from states.kinds import KINDS
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.petition import PETITION
 from states.referral import REFERRAL
@@ -21,7 +21,7 @@ from states.vocabulary import Level, PetitionNature, Result
 from tests import facts as f
 
 Break = Callable[[Facts], Facts]
-TABLES = [PETITION, REFERRAL, CONTACT_ROUND]
+TABLES = [*KINDS.values(), REFERRAL]
 
 
 def named(facts: Facts, **agencies: object) -> Facts:
@@ -37,7 +37,8 @@ def in_case(**values: object) -> Break:
 
 
 def answered_by_the_standing_body(facts: Facts) -> Facts:
-    return replace(facts, referrals=tuple(replace(r, agency=f.STANDING_BODY) for r in facts.referrals))
+    case = replace(facts.case, charged=f.STANDING_BODY if facts.case.charged else None)
+    return replace(facts, case=case, referrals=tuple(replace(r, agency=f.STANDING_BODY) for r in facts.referrals))
 
 
 def one_still_waits(facts: Facts) -> Facts:
@@ -82,6 +83,7 @@ BREAKS: dict[str, Break] = {
     "resolved_has_evidence": lambda facts: replace(facts, entry=f.RESOLVED.model_copy(update={"evidence": None})),
     "extension_has_length": f.entry(extended_to=date(2026, 10, 1)),
     "all_have_answered": one_still_waits,
+    "longer_time_is_said": f.entry(due_words=None, due_on=None),
 }
 """How to make each guard fail in facts in which everything holds."""
 
@@ -148,6 +150,9 @@ WARNINGS: dict[str, Break] = {
     ),
     "day_is_known": lambda facts: replace(facts, on=None),
     "has_document": BREAKS["has_document"],
+    "promise_has_time": f.entry(due_words=None, due_on=None),
+    "promise_has_session": f.entry(session=None),
+    "shortfall_has_review": f.entry(review_on=None),
 }
 
 

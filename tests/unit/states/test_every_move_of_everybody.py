@@ -10,10 +10,10 @@ import pytest
 
 from states import entries as e
 from states import machine
-from states.contact_round import CONTACT_ROUND
 from states.errors import Refused, UnknownTrigger
 from states.facts import Facts, Hands, Signed
 from states.findings import Reads
+from states.kinds import KINDS
 from states.lifecycle import ABSENT, SAME, Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.permissions import PERMISSIONS
@@ -22,7 +22,7 @@ from states.referral import REFERRAL
 from states.vocabulary import Result
 from tests import facts as f
 
-TABLES = [PETITION, REFERRAL, CONTACT_ROUND]
+TABLES = [*KINDS.values(), REFERRAL]
 DECIDERS = [f.STANDING_BODY, f.OFFICE, f.ADDRESSEE, f.LEAD, f.STRANGER, None]
 
 
