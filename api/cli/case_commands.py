@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from api.cli import case_pages, entering
+from api.cli import case_lists, case_pages, entering
 from api.cli.case_lists import all_pages, show_cases, show_moved
 from api.cli.desk import Desk, desk, read_day, read_day_or_unknown
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, day, words
 from states.facts import Signed
-from workflows import access, correcting, moving, registering, reminders
+from workflows import access, chaining, correcting, moving, registering, reminders
 from workflows.folding import effective
 from workflows.listing import CaseFilter
 from workflows.orders import Order
@@ -133,6 +133,25 @@ def case(ctx: typer.Context, code: Code, json: Json = False) -> None:
             as_json(page)
         else:
             case_pages.show(page, at.language)
+
+
+@app.command(help=words("Chuỗi hồ sơ: phát sinh từ đâu, dẫn tới đâu", "The chain of a case: from where, to where"))
+def chain(
+    ctx: typer.Context,
+    code: Code,
+    mermaid: Annotated[bool, typer.Option("--mermaid", help=words("Vẽ bằng Mermaid", "As a Mermaid picture"))] = False,
+    json: Json = False,
+) -> None:
+    """Print every case that hangs together with this one, as far as the person may see."""
+    with desk(ctx) as at:
+        with at.reading() as (unit, actor):
+            found = chaining.chain_of(unit, access.case(unit, code=code, actor=actor), actor=actor)
+        if json:
+            as_json(found)
+        elif mermaid:
+            typer.echo(chaining.mermaid(found, at.language), nl=False)
+        else:
+            case_lists.show_chain(at, found)
 
 
 @app.command(help=words("Ghi một việc vào hồ sơ", "Record a move"))

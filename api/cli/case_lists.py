@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.cli.desk import Desk
-from api.cli.speaking import as_json, day, table
+from api.cli.speaking import as_json, day, table, words
 from models.units import Unit
 from states.answers import PARTS
 from states.facts import Actor
 from states.kinds import KINDS
 from states.lifecycle import Lifecycle
 from workflows import listing, paging
+from workflows.chaining import Chain
 from workflows.listing import CaseFilter, ListedCase
 from workflows.orders import Moved
 
@@ -55,6 +56,27 @@ def show_cases(at: Desk, found: Sequence[ListedCase], total: int, *, json: bool)
             ],
         )
     at.say(f"{len(found)} trên {total} hồ sơ.", f"{len(found)} of {total} cases.")
+
+
+def show_chain(at: Desk, chain: Chain) -> None:
+    """Print the cases of a chain, the first received first, and below each how it hangs on others."""
+    table(
+        [words("Mã", "Code"), words("Loại", "Kind"), words("Ngày nhận", "Received"), words("Trạng thái", "State"),
+         words("Liên hệ", "Hangs on"), words("Nội dung", "Text")],
+        [
+            (
+                one.code,
+                at.read(one.kind.label),
+                day(one.received_on),
+                at.read(one.state.label),
+                "\n".join(f"{at.read(link.kind.label)} {link.other}" for link in chain.links if link.code == one.code),
+                _line(one.gist),
+            )
+            for one in chain.cases
+        ],
+    )  # fmt: skip
+    if not chain.whole:
+        at.say("Chuỗi còn dài hơn; chỉ nêu các hồ sơ gần nhất.", "The chain is longer; only the nearest are shown.")
 
 
 def _lifecycle(code: str) -> Lifecycle:

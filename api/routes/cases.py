@@ -14,7 +14,8 @@ from api.shapes.queries import Asked, CaseQuery, ClockQuery, PetitionQuery
 from models.units import Unit
 from states.errors import NotFound
 from states.facts import Actor
-from workflows import access, clocks, describing, listing, narrating, papers, reminders, workings
+from workflows import access, chaining, clocks, describing, listing, narrating, papers, reminders, workings
+from workflows.chaining import Chain
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.listing import ListedCase
@@ -84,6 +85,13 @@ def read_events(here: Here, who: Who, code: Code, _asked: Asked) -> tuple[EventV
     """Read every event with both dates and both hands; corrections are in force, what they replaced is told."""
     with here.database.reading() as unit:
         return narrating.story(unit, access.case(unit, code=code, actor=who), actor=who)
+
+
+@router.get("/cases/{code}/chain", summary="Read the chain of a case", responses=reading("chain"))
+def read_chain(here: Here, who: Who, code: Code, _asked: Asked) -> Chain:
+    """Read every case that it arose from or that arose from it, as far as the caller may see, and how they hang."""
+    with here.database.reading() as unit:
+        return chaining.chain_of(unit, access.case(unit, code=code, actor=who), actor=who)
 
 
 @router.get("/cases/{code}/clocks", summary="Read the time limits of a case", responses=reading("clocks"))

@@ -16,6 +16,7 @@ from api.shapes import requests
 from api.shapes.examples import examples
 from workflows.carrying import CarriedOver
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
+from workflows.chaining import Chain
 from workflows.clocks import ClockView
 from workflows.delivering.choosing import Wishes
 from workflows.delivering.contacts import ContactView
@@ -60,6 +61,7 @@ SHAPES: dict[str, Any] = {
     "case": CaseView,
     "offers": tuple[OfferView, ...],
     "events": tuple[EventView, ...],
+    "chain": Chain,
     "clocks": tuple[ClockView, ...],
     "referrals": tuple[ReferralView, ...],
     "papers": tuple[PaperView, ...],

@@ -12,7 +12,7 @@ from states.facts import Signed
 from states.vocabulary import ProposalState
 from tests.mornings import at
 from tests.office import Office
-from workflows import access, describing, proposals, registering, sweeping, verifying
+from workflows import access, chaining, describing, proposals, registering, sweeping, verifying
 from workflows.registering import Birth
 
 PROMISED = date(2026, 9, 1)
@@ -131,3 +131,42 @@ def test_the_body_that_judges_promises_nothing_to_itself(office: Office) -> None
     with pytest.raises(Refused) as refused:
         capture(office, agency="TTHDND")
     assert "judge_is_not_the_addressee" in {one.code for one in refused.value.findings if one.holds is False}
+
+
+def test_the_chain_leads_from_any_case_to_all_that_hang_together(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A promise, the petition it was made about, another one merged into that, the round of both; nobody else's."""
+    meeting = office.born(
+        Birth("contact_round", {"name": "Đợt 1", "round_kind": "before_session", "session": "KH2"}, date(2026, 7, 1))
+    )
+    petition = office.record("Sửa cầu", round=meeting)
+    merged = office.record("Cầu hỏng", on=date(2026, 8, 2))
+    office.go(merged, "merge", into=petition)
+    code = capture(office, from_case=petition, session="KH2", due_words="Quý IV/2026")
+    office.record("Xin giếng nước")
+    for start in (petition, merged, code):
+        found = chain_of(office, start)
+        assert [one.code for one in found.cases] == [meeting, petition, merged, code]
+        assert {(one.kind.code, one.code, one.other) for one in found.links} == {
+            ("raised_in", petition, meeting),
+            ("merged_into", merged, petition),
+            ("committed_in", code, petition),
+        }
+        assert found.whole
+    assert [one.code for one in chain_of(office, meeting).cases] == [meeting]  # its petitions are a list, no chain
+    drawn = chaining.mermaid(chain_of(office, code), "vi")
+    assert f'{code.replace("-", "_")} -->|"Cam kết khi giải quyết"| {petition.replace("-", "_")}' in drawn
+    assert "Sửa cầu" not in drawn
+    assert [one.code for one in chain_of(office, petition, "auditor").cases] == [meeting, petition, merged, code]
+    sent, _ = office.sent("DIEN", code=petition)
+    assert [one.code for one in chain_of(office, sent, "dien").cases] == [petition]
+    monkeypatch.setattr(chaining, "MOST", 2)
+    cut = chain_of(office, petition)
+    assert (len(cut.cases), cut.whole) == (2, False)
+
+
+def chain_of(office: Office, code: str, login: str = "clerk") -> chaining.Chain:
+    with office.database.reading() as unit:
+        seen = access.case(unit, code=code, actor=office[login])
+        return chaining.chain_of(unit, seen, actor=office[login])

@@ -58,6 +58,11 @@ class SampleLoaded:
     commitments: int
     accounts: tuple[SampleAccount, ...]
 
+    @property
+    def cases(self) -> int:
+        """Return how many cases it has, of all kinds."""
+        return self.petitions + self.rounds + self.commitments
+
 
 def is_loaded(database: Database) -> bool:
     """Tell whether a sample council is there that was not taken away."""
