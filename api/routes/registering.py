@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -44,18 +44,7 @@ def enter_case(writes: Write, body: CaseRequest, _asked: Asked) -> Response:
     if body.kind not in KINDS:
         vi, en = f"«Loại hồ sơ» phải là một trong: {known}", f"“Kind” must be one of: {known}"
         raise BadInput({"kind": Text(vi, en)})
-
-    def birth(unit: Unit) -> Birth:
-        return Birth(
-            body.kind,
-            body.payload,
-            body.day(unit.today),
-            petitioner=body.petitioner,
-            document=body.document,
-            repeats=None if body.repeats is None else _repeated(unit, writes, body.repeats),
-        )
-
-    return _enter(writes, body, birth)
+    return _enter(writes, body, _birth_of(writes, body, body.kind, body.payload))
 
 
 @router.get("/petitions", summary="List petitions", responses=reading("cases"))
@@ -75,18 +64,8 @@ def list_petitions(here: Here, who: Who, asked: Annotated[PetitionQuery, Query()
 )
 def enter_petition(writes: Write, body: PetitionRequest, _asked: Asked) -> Response:
     """Enter one petition in the register; it gets its code. The petitioner is kept apart and shown masked."""
-
-    def birth(unit: Unit) -> Birth:
-        return Birth(
-            PETITION_KIND,
-            body.payload.model_dump(mode="json", exclude_unset=True),
-            body.day(unit.today),
-            petitioner=body.petitioner,
-            document=body.document,
-            repeats=None if body.repeats is None else _repeated(unit, writes, body.repeats),
-        )
-
-    return _enter(writes, body, birth)
+    payload = body.payload.model_dump(mode="json", exclude_unset=True)
+    return _enter(writes, body, _birth_of(writes, body, PETITION_KIND, payload))
 
 
 @router.get("/rounds", summary="List contact rounds", responses=reading("rounds"))
@@ -112,6 +91,20 @@ def open_round(writes: Write, body: RoundRequest, _asked: Asked) -> Response:
         return Birth(CONTACT_ROUND_KIND, payload, body.day(unit.today), document=body.document)
 
     return _enter(writes, body, birth)
+
+
+def _birth_of(
+    writes: Writing, body: CaseRequest | PetitionRequest, kind: str, payload: Mapping[str, Any]
+) -> Callable[[Unit], Birth]:
+    """Return what makes the birth of a case that may have a petitioner and may repeat another."""
+    return lambda unit: Birth(
+        kind,
+        payload,
+        body.day(unit.today),
+        petitioner=body.petitioner,
+        document=body.document,
+        repeats=None if body.repeats is None else _repeated(unit, writes, body.repeats),
+    )
 
 
 def _enter(
