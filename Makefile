@@ -92,7 +92,7 @@ test-zones: $(DEV_STAMP) ## No due date may depend on the machine's time zone: t
 	done
 
 .PHONY: test-faults
-test-faults: $(DEV_STAMP) office ## Kill, stop and starve real processes as often as promised (about 40 minutes); says what was reached.
+test-faults: $(DEV_STAMP) office ## Kill, stop and starve real processes as often as promised (about an hour); says what was reached.
 	@DONDOC_TEST_SIZES=promised $(PYTEST) tests/faults tests/journeys/test_limits_of_a_summer_match_an_independent_count.py
 
 .PHONY: lint

@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from models.alerting import ClockRung
-from models.cases import Case, Proposal
+from models.cases import DETAILS, Case, Proposal
 from models.columns import table_of
 from models.databases import POSTGRESQL
 from states.alerting import RungState
@@ -81,9 +81,7 @@ INSERT_ORDER = (
     "person_data",
     "document",
     "case",
-    "petition",
-    "contact_round",
-    "commitment",
+    *(str(model.__tablename__) for model in DETAILS.values()),
     "event",
     "referral",
     "text_version",

@@ -335,8 +335,7 @@ def answer_is_complete(facts: Facts) -> bool:
 )
 def promise_has_time(facts: Facts) -> bool:
     """A warning: many real promises say "in the time to come"."""
-    said = cast("Timed", facts.entry)
-    return bool(said.due_on or said.due_words)
+    return cast("Timed", facts.entry).says_when
 
 
 @guard(
@@ -358,8 +357,7 @@ def promise_has_session(facts: Facts) -> bool:
 )
 def longer_time_is_said(facts: Facts) -> bool:
     """An extension without a time would take the old one away and give none."""
-    said = cast("Timed", facts.entry)
-    return bool(said.due_on or said.due_words)
+    return cast("Timed", facts.entry).says_when
 
 
 @guard(

@@ -20,6 +20,11 @@ class Timed(Entry):
     due_on: date | None = term("Thời hạn (ngày)", "By (date)", TermUse.UNTIL)
     due_words: Line | None = said("Thời hạn (quý, tháng, sự kiện)", "By (quarter, month or event)")
 
+    @property
+    def says_when(self) -> bool:
+        """Tell whether any time is given."""
+        return bool(self.due_on or self.due_words)
+
     @field_validator("due_words", mode="after")
     @classmethod
     def _names_no_impossible_day(cls, value: str | None) -> str | None:

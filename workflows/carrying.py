@@ -252,7 +252,7 @@ def _items(  # noqa: PLR0917 - what a list is made of
     unit: Unit, setting: Setting, actor: Actor, opened: Sequence[_Open], as_of: date, knowing: Knowing
 ) -> Iterator[Carried]:
     texts = _texts(unit, opened, knowing)
-    holders = {one.id: ledger.holder(one.standing.referrals, setting.office) for one in opened}
+    holders = {one.id: ledger.in_hand(PETITION, one.standing, setting.office) for one in opened}
     agencies = agencies_named(unit, holders.values())
     held_in = {one.standing.case.get("session_id") for one in opened} - {None}
     codes = codes_of(unit, Named.SESSION, [key for key in held_in if key is not None], actor=actor)

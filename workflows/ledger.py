@@ -6,7 +6,6 @@ move the same case at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -101,16 +100,11 @@ def case_row(seen: Seen, drafted: Drafted, next_due_on: Any) -> dict[str, Any]:
 
 
 def in_hand(lifecycle: Lifecycle, standing: Standing, office: UUID) -> UUID:
-    """Return who has the case in hand: whom an open case charges, else whom its referrals say."""
+    """Return who has the case in hand: whom it charges while open, else who has not answered, else the office."""
     charged = standing.detail.get(lifecycle.charges) if lifecycle.charges else None
     if charged is not None and not lifecycle.states[standing.state].final:
         return UUID(str(charged))
-    return holder(standing.referrals, office)
-
-
-def holder(referrals: Mapping[UUID, Mapping[str, Any]], office: UUID) -> UUID:
-    """Return who has the case in hand: the first addressee that has not answered, else the council office."""
-    waiting = [r for r in referrals.values() if r["state"] not in ENDED_REFERRALS | _ANSWERED | {"prepared"}]
+    waiting = [r for r in standing.referrals.values() if r["state"] not in ENDED_REFERRALS | _ANSWERED | {"prepared"}]
     found: UUID = waiting[0]["agency_id"] if waiting else office
     return found
 

@@ -130,15 +130,13 @@ def facts_for(
     unit: Unit, seen: Seen, order: Order, row: Transition | None, *, entry: Entry | None, names: naming.Names
 ) -> Facts:
     """Assemble what guards may look at."""
-    referrals = seen.referral_facts()
+    case, referrals = seen.facts(), seen.referral_facts()
     referral = next((r for r in referrals if r.id == order.referral), None)
     signed = order.decided_by or Signed()
     if signed.agency is None:
-        signed = replace(
-            signed, agency=_default_decider(seen, row, referral.agency if referral else seen.facts().charged)
-        )
+        signed = replace(signed, agency=_default_decider(seen, row, referral.agency if referral else case.charged))
     return Facts(
-        case=seen.facts(),
+        case=case,
         hands=Hands(order.actor, signed),
         on=order.on,
         today=unit.today,

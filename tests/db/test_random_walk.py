@@ -203,7 +203,7 @@ class Walk(RuleBasedStateMachine):
         columns = [c.name for c in table_of(Referral).columns if c.name != "case_id"]
         rows: dict[UUID, dict[str, Any]] = {r["id"]: {n: r[n] for n in columns} for r in seen.referrals}
         assert rows == {key: {n: r.get(n) for n in columns} for key, r in folded.referrals.items()}
-        assert seen.row["holder_id"] == ledger.holder(folded.referrals, seen.setting.office)
+        assert seen.row["holder_id"] == ledger.in_hand(seen.lifecycle, folded, seen.setting.office)
 
     @invariant()
     def the_chain_is_whole(self) -> None:

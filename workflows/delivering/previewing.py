@@ -61,13 +61,13 @@ def _matters(unit: Unit, seen: Seen, reader: Reader) -> list[Matter]:
     come = [row for row in rows if row["state"] == RungState.FIRED.value]
     told = _theirs(unit, reader, _told(unit, come, seen.setting.council))
     left_out = sifted(unit, replace(reader, mail=True), told.values())
-    standing = {clock: matter for (clock, _), matter in told.items() if matter.cause not in left_out}
-    chosen = [matter for matter in told.values() if matter.cause not in left_out]
+    standing = {place: matter for place, matter in told.items() if matter.cause not in left_out}
+    spoken_of = {clock for clock, _ in standing}
     following: dict[UUID, dict[str, Any]] = {}
     for row in rows:
-        if row["state"] == RungState.ARMED.value and row["clock_id"] not in standing:
+        if row["state"] == RungState.ARMED.value and row["clock_id"] not in spoken_of:
             following.setdefault(row["clock_id"], row)
-    return [*chosen, *_told(unit, list(following.values()), seen.setting.council).values()]
+    return [*standing.values(), *_told(unit, list(following.values()), seen.setting.council).values()]
 
 
 def _theirs(unit: Unit, reader: Reader, told: dict[tuple[UUID, int], Matter]) -> dict[tuple[UUID, int], Matter]:
