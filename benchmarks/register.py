@@ -13,10 +13,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from models.cases import Case, CaseSearch, Petition, Referral, TextVersion
+from models.cases import Case, CaseSearch, Referral, TextVersion
 from models.columns import table_of
 from models.copying import tables
 from models.databases import POSTGRESQL
+from models.details import Petition
 from models.history import Event
 from models.replacing import without_keys
 from models.searching import exact_words

@@ -12,15 +12,11 @@ from sqlmodel import Field, SQLModel
 from models.columns import UtcDateTime, one_of
 from states.kinds import KINDS
 from states.vocabulary import (
-    Channel,
     Confidentiality,
     Level,
     LinkKind,
-    Occasion,
-    PetitionNature,
     ProposalState,
     Result,
-    RoundKind,
     Verdict,
 )
 
@@ -111,63 +107,6 @@ class Case(SQLModel, table=True):
     petitioner_verdict: str | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Petition(SQLModel, table=True):
-    """What only a petition has."""
-
-    __tablename__ = "petition"
-    __table_args__ = (one_of("nature", PetitionNature), one_of("channel", Channel), one_of("round_kind", RoundKind))
-
-    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
-    nature: str = PetitionNature.REQUEST.value
-    channel: str = Channel.CONFERENCE.value
-    round_kind: str | None = None
-    agency_written: str | None = None
-    suggested_id: UUID | None = Field(default=None, foreign_key="agency.id")
-    source: str | None = None
-    petitioner_id: UUID | None = Field(default=None, foreign_key="person_data.id")
-    times_raised: int = 0
-
-
-class ContactRound(SQLModel, table=True):
-    """What only a voter-contact round has; counts are turns, not persons."""
-
-    __tablename__ = "contact_round"
-    __table_args__ = (one_of("round_kind", RoundKind),)
-
-    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
-    name: str
-    round_kind: str
-    first_day: date | None = None
-    last_day: date | None = None
-    meetings: int | None = None
-    attendance_count: int | None = None
-    opinion_count: int | None = None
-
-
-class Commitment(SQLModel, table=True):
-    """What only a commitment has: who promised, and the time as it was said last."""
-
-    __tablename__ = "commitment"
-    __table_args__ = (one_of("occasion", Occasion), Index("ix_commitment_agency", "agency_id", "case_id"))
-
-    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
-    agency_id: UUID = Field(foreign_key="agency.id")
-    office_holder: str | None = None
-    due_words: str | None = None
-    measure: str | None = None
-    occasion: str = Occasion.ANSWER.value
-    place: str | None = None
-    times_extended: int = 0
-
-
-DETAILS: dict[str, type[SQLModel]] = {
-    "petition": Petition,
-    "contact_round": ContactRound,
-    "commitment": Commitment,
-}
-"""The detail table of each kind; a new kind adds one line."""
 
 
 class Referral(SQLModel, table=True):

@@ -20,9 +20,10 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from models.alerting import ClockRung
-from models.cases import DETAILS, Case, Proposal
+from models.cases import Case, Proposal
 from models.columns import table_of
 from models.databases import POSTGRESQL
+from models.details import DETAILS
 from states.alerting import RungState
 from states.vocabulary import ProposalState
 

@@ -196,6 +196,9 @@ class LinkKind(Labelled):
     ARISES_FROM = "arises_from"
     RAISED_IN = "raised_in"
     COMMITTED_IN = "committed_in"
+    ANSWERED_TOGETHER = "answered_together"
+    ESCALATED_TO = "escalated_to"
+    SUPERSEDES = "supersedes"
 
 
 @unique
@@ -355,6 +358,9 @@ LABELS.add(
     (LinkKind.ARISES_FROM, Text("Phát sinh từ", "Arises from")),
     (LinkKind.RAISED_IN, Text("Nêu trong đợt", "Raised in")),
     (LinkKind.COMMITTED_IN, Text("Cam kết khi giải quyết", "Committed in")),
+    (LinkKind.ANSWERED_TOGETHER, Text("Trả lời chung", "Answered together")),
+    (LinkKind.ESCALATED_TO, Text("Nâng lên thành", "Escalated to")),
+    (LinkKind.SUPERSEDES, Text("Thay thế", "Supersedes")),
     (ProposalState.OPEN, Text("Chờ quyết định", "Open")),
     (ProposalState.TAKEN, Text("Đã chấp thuận", "Taken")),
     (ProposalState.DECLINED, Text("Không chấp thuận", "Declined")),

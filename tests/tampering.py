@@ -10,10 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from models.cases import Case, PersonData, Petition, Referral, TextVersion
+from models.cases import Case, PersonData, Referral, TextVersion
 from models.columns import table_of
 from models.databases import SQLITE
 from models.ddl import trigger_statements, whole_metadata
+from models.details import Petition
 from models.history import APPEND_ONLY, Event, Seal, SealEntry
 from models.units import WriteUnit
 from tests.office import Office

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, literal_column, or_, select
 
-from models.cases import DETAILS, Case, CaseReader, Proposal, Referral
+from models.cases import Case, CaseReader, Proposal, Referral
 from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
 from models.databases import SQLITE, instant_of, json_row, json_rows, parsed
+from models.details import DETAILS
 from models.history import CaseDocument, Document, Event
 from models.jobs import Job
 from models.timing import ClockRow
@@ -389,12 +390,7 @@ def council(unit: Unit, *, code: str | None = None, actor: Actor) -> Setting:
         raise NotFound(Text("Không có hội đồng này, hoặc không có quyền", "There is no such council"))
     if len(rows) > 1:
         codes = ", ".join(row.code for row in rows)
-        raise BadInput(
-            {
-                "council": Text(
-                    f"Có nhiều hội đồng, nêu rõ mã: {codes}", f"There are several councils, name one: {codes}"
-                )
-            }
-        )
+        words = Text(f"Có nhiều hội đồng, nêu rõ mã: {codes}", f"There are several councils, name one: {codes}")
+        raise BadInput({"council": words})
     row = rows[0]
     return Setting(row.id, row.code, row.standing_body_id, row.office_id, row.reference_version)

@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
 
 from deadlines.timeliness import due_words
-from models.cases import DETAILS, Case, Link, PersonData, Referral, TextVersion
+from models.cases import Case, Link, PersonData, Referral, TextVersion
 from models.columns import keys_to, table_of, words_of
+from models.details import DETAILS
 from models.history import Event
 from models.units import Unit
 from states.facts import Actor

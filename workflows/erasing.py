@@ -17,9 +17,10 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from models.cases import CaseSearch, PersonData, Petition, Proposal, TextVersion
+from models.cases import CaseSearch, PersonData, Proposal, TextVersion
 from models.columns import table_of
 from models.databases import SQLITE
+from models.details import Petition
 from models.forgetting import rewrite_files
 from models.history import CaseDocument, Document, DocumentFile, Idempotency
 from models.searching import index_row

@@ -11,8 +11,9 @@ from uuid import UUID
 
 import orjson
 
-from models.cases import DETAILS, Case, Referral
+from models.cases import Case, Referral
 from models.columns import readers, table_of
+from models.details import DETAILS
 from states.guards import ENDED_REFERRALS
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.vocabulary import Act, Result

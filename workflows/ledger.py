@@ -11,9 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.cases import DETAILS, Referral
+from models.cases import Referral
 from models.columns import table_of
 from models.councils import Account, Person
+from models.details import DETAILS
 from models.history import Event
 from models.searching import index_row
 from models.units import Unit, WriteUnit

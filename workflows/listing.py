@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, or_, select, true, tuple_, union
 
 from deadlines.timeliness import due_words
-from models.cases import Case, ContactRound, Petition
+from models.cases import Case
 from models.columns import table_of
 from models.councils import Account, Agency, Council, Person, Taxon
+from models.details import ContactRound, Petition
 from models.searching import Matches, matching
 from models.units import Unit
 from states.errors import BadInput

@@ -14,8 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.cases import Case, Link, Petition
+from models.cases import Case, Link
 from models.columns import table_of
+from models.details import Petition
 from models.units import Unit, WriteUnit
 from states.entries import TakenIn
 from states.facts import Actor, Hands, Signed

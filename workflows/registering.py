@@ -14,9 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select, text
 
-from models.cases import DETAILS, Case, PersonData
+from models.cases import Case, PersonData
 from models.columns import table_of
 from models.councils import CouncilSession
+from models.details import DETAILS
 from models.searching import index_row
 from models.units import Unit, WriteUnit
 from models.writing import Change

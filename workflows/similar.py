@@ -18,8 +18,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from models.cases import Case, CaseSearch, Petition, SourceRow
+from models.cases import Case, CaseSearch, SourceRow
 from models.columns import table_of
+from models.details import Petition
 from models.searching import sharing
 from models.units import Unit
 from states.facts import Actor

@@ -16,8 +16,9 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from models.cases import DETAILS, Case, PersonData, Petition, Referral, TextVersion
+from models.cases import Case, PersonData, Referral, TextVersion
 from models.columns import table_of
+from models.details import DETAILS, Petition
 from models.history import Event
 from models.streaming import stored_columns, stream
 from models.units import Unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from states.kinds import lifecycle_of
 from states.text import Text
 from workflows.sample.loading import SampleLoaded
 
@@ -11,11 +12,10 @@ def sample_words(loaded: SampleLoaded) -> list[Text]:
     named = f"{loaded.council} ({loaded.name})"
     lines = [
         Text(
-            f"  Đã nạp hội đồng mẫu {named}: {loaded.petitions} kiến nghị, {loaded.rounds} đợt tiếp xúc,"
-            f" {loaded.commitments} cam kết.",
-            f"  Loaded the sample council {named}: {loaded.petitions} petitions, {loaded.rounds} rounds,"
-            f" {loaded.commitments} commitments.",
+            f"  Đã nạp hội đồng mẫu {named}, {loaded.cases} hồ sơ:",
+            f"  Loaded the sample council {named} with {loaded.cases} cases:",
         ),
+        *(_kind(kind, number) for kind, number in loaded.kinds.items()),
         Text("  Mã truy cập, chỉ hiện một lần này:", "  Tokens, shown this once only:"),
     ]
     wide = max(len(account.login) for account in loaded.accounts)
@@ -25,3 +25,8 @@ def sample_words(loaded: SampleLoaded) -> list[Text]:
         lines.append(Text(f"{start}, {vi}", f"{start}, {en}"))
     lines.append(Text("  Gỡ hội đồng mẫu: dondoc demo remove", "  To take it away: dondoc demo remove"))
     return lines
+
+
+def _kind(kind: str, number: int) -> Text:
+    label = lifecycle_of(kind).label
+    return Text(f"    {number:>3}  {label.vi}", f"    {number:>3}  {label.en}")

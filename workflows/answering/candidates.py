@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, or_, select
 
-from models.cases import Case, CaseSearch, Petition, Referral, SourceRow
+from models.cases import Case, CaseSearch, Referral, SourceRow
 from models.columns import table_of
+from models.details import Petition
 from models.history import Document, DocumentRow, Event
 from models.units import Unit
 from states.errors import BadInput

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from models.cases import Case, ContactRound
+from models.cases import Case
 from models.columns import table_of
 from models.councils import Agency, CouncilSession, Locality, Taxon
+from models.details import ContactRound
 from models.units import Unit
 from states.contact_round import CONTACT_ROUND
 from states.facts import Actor, AgencyFacts

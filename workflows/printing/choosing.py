@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from models.cases import Case, ContactRound, Referral
+from models.cases import Case, Referral
 from models.columns import table_of
 from models.councils import Account, Agency, Person
+from models.details import ContactRound
 from models.history import CaseDocument, DocumentRow
 from models.units import Unit
 from states.contact_round import CONTACT_ROUND_KIND

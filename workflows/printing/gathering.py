@@ -14,9 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from models.cases import ContactRound, TextVersion
+from models.cases import TextVersion
 from models.columns import table_of
 from models.councils import Agency, Locality, Taxon
+from models.details import ContactRound
 from models.history import Document, Event
 from models.units import Unit
 from states.answers import missing_parts

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.cases import Case, ContactRound, PersonData, Petition, Referral, TextVersion
+from models.cases import Case, PersonData, Referral, TextVersion
 from models.columns import table_of
 from models.councils import Agency, CouncilSession
+from models.details import ContactRound, Petition
 from models.history import Document, Event
 from models.timing import ClockRow
 from models.units import Unit

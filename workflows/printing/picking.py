@@ -11,9 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from models.cases import Case, ContactRound
+from models.cases import Case
 from models.columns import table_of
 from models.councils import Agency, CouncilSession, CouncilTerm
+from models.details import ContactRound
 from models.history import CaseDocument, Document, DocumentRow, Event
 from models.units import Unit
 from states.errors import BadInput

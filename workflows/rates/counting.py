@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Subquery, and_, case, cast, func, null, or_, select
 
-from models.cases import Case, Petition, Referral
+from models.cases import Case, Referral
 from models.columns import table_of
+from models.details import Petition
 from models.timing import ClockRow
 from models.units import Unit
 from states.guards import ENDED_REFERRALS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from models.columns import table_of
 from models.councils import Account, Council
 from models.units import HANOI, Database, WriteUnit
 from states.errors import AlreadyExists
+from states.kinds import KINDS
 from states.text import Text
 from workflows import access, accounts, councils, tokens
 from workflows.councils import CouncilSpec
@@ -49,19 +51,17 @@ class SampleAccount:
 
 @dataclass(frozen=True, slots=True)
 class SampleLoaded:
-    """What was loaded: the council's code and name, how many cases of which kind, and who may log in."""
+    """What was loaded: the council's code and name, how many cases by kind, and who may log in."""
 
     council: str
     name: str
-    petitions: int
-    rounds: int
-    commitments: int
+    kinds: Mapping[str, int]
     accounts: tuple[SampleAccount, ...]
 
     @property
     def cases(self) -> int:
         """Return how many cases it has, of all kinds."""
-        return self.petitions + self.rounds + self.commitments
+        return sum(self.kinds.values())
 
 
 def is_loaded(database: Database) -> bool:
@@ -87,8 +87,7 @@ def load_sample(database: Database, *, today: date, user: str = "sample") -> Sam
         desk.play(stories)
         keys = _keys(unit, spec)
     kinds = Counter(story.kind for story in stories)
-    numbers = (kinds["petition"], kinds["contact_round"], kinds["commitment"])
-    return SampleLoaded(spec.code, spec.name, *numbers, accounts=keys)
+    return SampleLoaded(spec.code, spec.name, {kind: kinds[kind] for kind in KINDS if kinds[kind]}, accounts=keys)
 
 
 def stories_of(days: Days) -> list[Story]:

@@ -714,56 +714,6 @@ CREATE INDEX ix_notice_open ON notice (due_at, cause) WHERE resolved_at IS NULL;
 
 CREATE INDEX ix_notice_untold ON notice (resolved_at) WHERE outcome = 'untold';
 
-CREATE TABLE petition (
-    case_id UUID NOT NULL,
-    nature VARCHAR NOT NULL,
-    channel VARCHAR NOT NULL,
-    round_kind VARCHAR,
-    agency_written VARCHAR,
-    suggested_id UUID,
-    source VARCHAR,
-    petitioner_id UUID,
-    times_raised INTEGER NOT NULL,
-    CONSTRAINT pk_petition PRIMARY KEY (case_id),
-    CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
-    CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
-    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
-    CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_petition_suggested_id FOREIGN KEY(suggested_id) REFERENCES agency (id),
-    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
-);
-
-CREATE TABLE contact_round (
-    case_id UUID NOT NULL,
-    name VARCHAR NOT NULL,
-    round_kind VARCHAR NOT NULL,
-    first_day DATE,
-    last_day DATE,
-    meetings INTEGER,
-    attendance_count INTEGER,
-    opinion_count INTEGER,
-    CONSTRAINT pk_contact_round PRIMARY KEY (case_id),
-    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
-    CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
-);
-
-CREATE TABLE commitment (
-    case_id UUID NOT NULL,
-    agency_id UUID NOT NULL,
-    office_holder VARCHAR,
-    due_words VARCHAR,
-    measure VARCHAR,
-    occasion VARCHAR NOT NULL,
-    place VARCHAR,
-    times_extended INTEGER NOT NULL,
-    CONSTRAINT pk_commitment PRIMARY KEY (case_id),
-    CONSTRAINT ck_commitment_occasion_known CHECK (occasion IN ('answer', 'session', 'sitting', 'reception', 'contact', 'conclusion')),
-    CONSTRAINT fk_commitment_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
-    CONSTRAINT fk_commitment_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
-);
-
-CREATE INDEX ix_commitment_agency ON commitment (agency_id, case_id);
-
 CREATE TABLE link (
     case_id UUID NOT NULL,
     kind VARCHAR(40) NOT NULL,
@@ -771,7 +721,7 @@ CREATE TABLE link (
     event_seq INTEGER NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_link PRIMARY KEY (case_id, kind, other_id),
-    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in', 'committed_in')),
+    CONSTRAINT ck_link_kind_known CHECK (kind IN ('repeats', 'merged_into', 'split_from', 'arises_from', 'raised_in', 'committed_in', 'answered_together', 'escalated_to', 'supersedes')),
     CONSTRAINT fk_link_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_link_other_id FOREIGN KEY(other_id) REFERENCES "case" (id)
 );
@@ -861,6 +811,56 @@ CREATE TABLE source_row (
 CREATE INDEX ix_source_row_case_id ON source_row (case_id);
 
 CREATE INDEX ix_source_row_code ON source_row (council_id, origin, code_in_source);
+
+CREATE TABLE petition (
+    case_id UUID NOT NULL,
+    nature VARCHAR NOT NULL,
+    channel VARCHAR NOT NULL,
+    round_kind VARCHAR,
+    agency_written VARCHAR,
+    suggested_id UUID,
+    source VARCHAR,
+    petitioner_id UUID,
+    times_raised INTEGER NOT NULL,
+    CONSTRAINT pk_petition PRIMARY KEY (case_id),
+    CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
+    CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
+    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_petition_suggested_id FOREIGN KEY(suggested_id) REFERENCES agency (id),
+    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
+);
+
+CREATE TABLE contact_round (
+    case_id UUID NOT NULL,
+    name VARCHAR NOT NULL,
+    round_kind VARCHAR NOT NULL,
+    first_day DATE,
+    last_day DATE,
+    meetings INTEGER,
+    attendance_count INTEGER,
+    opinion_count INTEGER,
+    CONSTRAINT pk_contact_round PRIMARY KEY (case_id),
+    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
+CREATE TABLE commitment (
+    case_id UUID NOT NULL,
+    agency_id UUID NOT NULL,
+    office_holder VARCHAR,
+    due_words VARCHAR,
+    measure VARCHAR,
+    occasion VARCHAR NOT NULL,
+    place VARCHAR,
+    times_extended INTEGER NOT NULL,
+    CONSTRAINT pk_commitment PRIMARY KEY (case_id),
+    CONSTRAINT ck_commitment_occasion_known CHECK (occasion IN ('answer', 'session', 'sitting', 'reception', 'contact', 'conclusion')),
+    CONSTRAINT fk_commitment_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_commitment_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_commitment_agency ON commitment (agency_id, case_id);
 
 CREATE TABLE inbox_item (
     id UUID NOT NULL,
