@@ -31,7 +31,7 @@ def project(
     `marks` are corrected and ordered by sequence; with `now_on`, facts dated after that day are left out ("as of").
     `limits` are those the council adopted: disabled ones and those of other circumstances are passed over.
     `others` are clocks of the same case under other regulations: limits here may begin with their due dates.
-    `anchors` holds the days outside the case ("session.opening"); clocks hanging on an absent one do not exist yet.
+    `anchors` holds the days that limits hang on ("session.opening"); clocks hanging on an absent one do not exist yet.
     Raises `LimitAmbiguous` if two enabled limits of one role match the circumstance.
     """
     return tuple(

@@ -22,7 +22,10 @@ ANCHORS: dict[str, Text] = {
     "session.opening": Text("khai mạc kỳ họp", "opening of the session"),
     "session.closing": Text("bế mạc kỳ họp", "closing of the session"),
     "supervision.ended": Text("kết thúc đợt giám sát", "end of the supervision"),
+    "meeting.day": Text("ngày họp", "day of the meeting"),
 }
+OF_THE_SESSION = frozenset({"session.opening", "session.closing"})
+"""Anchors outside the case. The others are days of its own detail, as its lifecycle says."""
 
 
 @dataclass(frozen=True, slots=True)

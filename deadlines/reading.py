@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from deadlines.fields import Fields
 from deadlines.ladders import QUESTION_GROUP, Ladder
@@ -15,7 +16,6 @@ from states.reckoning import DayUnit, Direction, Effect, LimitStatus, Roll, Subj
 from states.vocabulary import RoundKind
 
 ROLLS: dict[Roll, str] = {Roll.NEXT: "next working day", Roll.PREVIOUS: "previous working day", Roll.NONE: "no"}
-CIRCUMSTANCES = frozenset({"kind", "round"})
 _DUE_OF = re.compile(r"due of ([a-z_]+)")
 _ROLE = re.compile(r"[a-z_]+")
 
@@ -109,12 +109,15 @@ def _read_applies(fields: Fields) -> dict[str, str]:
     applies = fields.pairs("applies")
     if "kind" not in applies:
         raise fields.wrong("applies", "cần ghi kind (loại hồ sơ)", "needs the kind of case")
-    for key in sorted(applies.keys() - CIRCUMSTANCES):
-        known = ", ".join(sorted(CIRCUMSTANCES))
+    table = KINDS.get(applies["kind"])
+    words: dict[str, type[StrEnum]] = {"round": RoundKind, **(table.circumstances if table else {})}
+    for key in sorted(applies.keys() - {"kind", *words}):
+        known = ", ".join(sorted({"kind", *words}))
         raise fields.wrong("applies", f"không biết «{key}»; có: {known}", f"does not know {key!r}, only: {known}")
-    if "round" in applies and applies["round"] not in set(RoundKind):
-        known, said = ", ".join(RoundKind), applies["round"]
-        raise fields.wrong("applies", f"không biết đợt «{said}»; có: {known}", f"does not know round {said!r}: {known}")
+    for key in sorted(applies.keys() & words.keys()):
+        known, said = ", ".join(words[key]), applies[key]
+        if said not in set(words[key]):
+            raise fields.wrong("applies", f"{key}: không biết «{said}»; có: {known}", f"{key}: not {said!r}: {known}")
     return applies
 
 
@@ -170,8 +173,9 @@ def _check(fields: Fields, limit: TimeLimit, ladders: set[str]) -> None:
     if limit.per is Subject.REFERRAL and limit.anchor is not None:
         vi, en = "thời hạn theo kỳ họp chỉ tính theo hồ sơ", "a limit that hangs on a session runs per case"
         raise fields.wrong("per", vi, en)
-    if limit.restarts_on and not limit.starts:
-        raise fields.wrong("restarts_on", "chỉ dùng được khi bắt đầu từ một mốc", "needs a milestone to start with")
+    if limit.restarts_on and limit.after_clock is not None:
+        vi, en = "không dùng được khi bắt đầu từ hạn của thời hạn khác", "does not go with the end of another limit"
+        raise fields.wrong("restarts_on", vi, en)
     _check_pause(fields, limit)
     _check_extension(fields, limit)
     if limit.options.not_after and limit.not_after is None:

@@ -11,7 +11,7 @@ from deadlines.marks import Clock, Mark
 from states.reckoning import ClockState, Subject
 
 OPENING_SEQ = 1
-"""The event that opened the case: the start of clocks that hang on a session and on no event of their own."""
+"""The event that opened the case: the start of clocks that hang on a day and on no event of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,17 @@ def runs_from_marks(limit: TimeLimit, marks: Sequence[Mark]) -> list[Run]:
 
 
 def runs_from_anchor(limit: TimeLimit, marks: Sequence[Mark], anchors: Mapping[str, date]) -> list[Run]:
-    """Return the run of a limit that hangs on a session or another day outside the case; none while it is unknown."""
+    """Return the run of a limit that hangs on a session or another day; none while that is unknown.
+
+    What restarts it (the day was put off) makes all that came before count no more.
+    """
     day = anchors.get(limit.anchor or "")
     if day is None or not limit.in_force(day):
         return []
-    return [Run(limit=limit, referral=None, seq=OPENING_SEQ, occurrence=1, anchor_on=day, seen=tuple(marks))]
+    again = [place for place, mark in enumerate(marks) if mark.milestone in limit.restarts_on]
+    seen = tuple(marks[again[-1] + 1 :] if again else marks)
+    seq = marks[again[-1]].seq if again else OPENING_SEQ
+    return [Run(limit=limit, referral=None, seq=seq, occurrence=len(again) + 1, anchor_on=day, seen=seen)]
 
 
 def runs_from_clocks(limit: TimeLimit, marks: Sequence[Mark], clocks: Iterable[Clock]) -> list[Run]:

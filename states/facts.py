@@ -68,7 +68,10 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """The case's own values, all written with the move that changes them."""
+    """The case's own values, all written with the move that changes them.
+
+    `circumstances` are the words of its detail by which limits of its kind are told apart.
+    """
 
     id: UUID
     code: str
@@ -86,6 +89,7 @@ class CaseFacts:
     judged: Result | None = None
     final: bool = False
     charged: UUID | None = None
+    circumstances: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from states.entries import Entry, Nothing
@@ -97,7 +98,8 @@ class Lifecycle:
     """The whole table of one kind.
 
     `charges` is the column of its detail that names the agency which has the case in hand while it is open; without it
-    the referrals say so.
+    the referrals say so. `anchors` gives the days of its detail that limits hang on ("meeting.day") the column that
+    holds them; `circumstances` names the columns of its detail by whose word limits are told apart, with their words.
     """
 
     kind: str
@@ -111,6 +113,8 @@ class Lifecycle:
     void: str | None = None
     results: tuple[Result, ...] = ()
     charges: str | None = None
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    circumstances: Mapping[str, type[StrEnum]] = field(default_factory=dict)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:

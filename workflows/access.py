@@ -100,6 +100,7 @@ class Seen:
             judged=Result(row["result_judged"]) if row["result_judged"] else None,
             final=self.lifecycle.states[row["state"]].final,
             charged=self.detail.get(self.lifecycle.charges or ""),
+            circumstances=frozenset(self.detail[name] for name in self.lifecycle.circumstances if name in self.detail),
         )
 
     def referral_facts(self) -> tuple[ReferralFacts, ...]:
@@ -316,12 +317,14 @@ def _whole(dialect: str) -> Select[Any]:
 
 
 def as_drafted(unit: Unit, seen: Seen, values: Mapping[str, Any], detail: Mapping[str, Any]) -> Seen:
-    """Return `seen` with the round and the session that a draft leaves the case with, where they differ."""
+    """Return `seen` with the round, the session and the days of its own that a draft leaves the case with."""
+    table = seen.lifecycle
+    drafted = replace(seen, detail=detail) if table.anchors or table.circumstances else seen
     if not seen.row["seq"]:
-        return seen
+        return drafted
     same = all(values.get(name) == seen.row.get(name) for name in ("session_id", "round_id"))
     if same and detail.get("round_kind") == seen.detail.get("round_kind"):
-        return seen
+        return drafted
     wanted = select(_session.c.opening_on, _session.c.closing_on).where(_session.c.id == values.get("session_id"))
     dates = unit.read(wanted).mappings().one_or_none() or {"opening_on": None, "closing_on": None}
     rounds = table_of(DETAILS["contact_round"])
@@ -329,7 +332,7 @@ def as_drafted(unit: Unit, seen: Seen, values: Mapping[str, Any], detail: Mappin
         detail.get("round_kind")
         or unit.read(select(rounds.c.round_kind).where(rounds.c.case_id == values.get("round_id"))).scalar()
     )
-    return replace(seen, session=dict(dates), round_kind=str(kind or RoundKind.NONE.value))
+    return replace(drafted, session=dict(dates), round_kind=str(kind or RoundKind.NONE.value))
 
 
 MARK_COLUMNS = (

@@ -16,6 +16,7 @@ from uuid import UUID
 from deadlines.calendar import Calendar
 from deadlines.clocks import project
 from deadlines.ladders import Ladder
+from deadlines.limits import OF_THE_SESSION
 from deadlines.marks import Clock, Mark
 from models.units import Unit
 from models.writing import Change
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What a case's clocks are reckoned from besides its history: limits by adoption, circumstance, days outside."""
+    """What a case's clocks are reckoned from besides history: limits by adoption, circumstance, days they hang on."""
 
     groups: tuple[tuple[Adopted, ...], ...]
     calendar: Calendar
@@ -92,8 +93,11 @@ def _climbing(projected: Iterable[tuple[Adopted, Clock]]) -> list[tuple[Ladder, 
 
 def reckoning(seen: Seen, rules: Rules) -> Reckoning:
     """Return what the clocks of this case are reckoned from."""
+    table, detail = seen.lifecycle, seen.detail
     circumstance = {"kind": str(seen.row["kind"]), "round": seen.round_kind}
+    circumstance |= {name: str(detail.get(name)) for name in table.circumstances}
     days = {"session.opening": seen.session.get("opening_on"), "session.closing": seen.session.get("closing_on")}
+    days |= {name: detail.get(column) for name, column in table.anchors.items()}
     anchors = {name: day for name, day in days.items() if day is not None}
     return Reckoning(_by_adoption(limits_on(rules, circumstance)), rules.calendar, circumstance, anchors)
 
@@ -133,7 +137,7 @@ def reckoned(seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: da
             day = received_on if by_receipt else clock.anchor_on
             old = pinned.get(place)
             before = None if old is None else (seen.row.get("received_on") if by_receipt else old["anchor_on"])
-            kept = item.limit.anchor is not None or day == before  # a session may move: that puts no day right
+            kept = item.limit.anchor in OF_THE_SESSION or day == before  # a session may move: that puts no day right
             rank = _rank(item, day, old["regulation_id"] if old is not None and kept else None)
             if rank is not None and (place not in found or rank < found[place][0]):
                 found[place] = (rank, Reckoned(item, clock, group, others))
@@ -211,7 +215,7 @@ def _is_settled(old: Mapping[str, Any], row: Mapping[str, Any], item: Adopted) -
     ends = ("state", "met_on", "met_seq", "cancelled_on", "cancelled_seq")
     if any(old[k] != row[k] for k in ends):
         return False
-    if item.limit.anchor is not None:
+    if item.limit.anchor in OF_THE_SESSION:
         return True
     same = old["anchor_on"] == row["anchor_on"] and old["extended_to"] == row["extended_to"]
     return same and (old["calendar_version"] != row["calendar_version"] or item.limit.options.not_after)

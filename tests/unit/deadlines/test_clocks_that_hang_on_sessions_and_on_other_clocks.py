@@ -2,16 +2,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Date
 
 from deadlines.calendar import Calendar
 from deadlines.clocks import OPENING_SEQ, Mark, project
+from deadlines.limits import ANCHORS, OF_THE_SESSION
 from deadlines.loading import shipped_regulations
+from models.columns import table_of, words_of
+from models.details import DETAILS
+from states.contact_round import CONTACT_ROUND
+from states.kinds import KINDS
 from states.milestones import Milestone as M
 from states.reckoning import ClockState, Subject
+from states.vocabulary import RoundKind
+from workflows import planning
+from workflows.regulations import Rules
 
 REGULATIONS = {regulation.code: regulation for regulation in shipped_regulations()}
 SAMPLE = REGULATIONS["sample-2021"].limits
 ANSWER = REGULATIONS["sample-2021"].limit("answer.after_session")
+PLAN = REGULATIONS["sample-2021"].limit("plan.before_session")
 PUBLICATION = REGULATIONS["nqlt-72-2025"].limit("publication").switched(enabled=True)
 AFTER = {"kind": "petition", "round": "after_session"}
 BEFORE_ROUND = {"kind": "contact_round", "round": "before_session"}
@@ -114,3 +127,52 @@ def test_clocks_in_a_circle_never_begin(calendar: Calendar) -> None:
         replace(PUBLICATION, code="two", role="two", after_clock="one"),
     ]
     assert project(marks=[], limits=circle, calendar=calendar, anchors={}, circumstance=AFTER) == ()
+
+
+def test_a_limit_that_hangs_on_a_day_begins_anew_when_the_day_is_put_off(calendar: Calendar) -> None:
+    """A notice of the first day is no notice of the second: what came before the restart meets nothing."""
+    notice = replace(PLAN, restarts_on=(M.ROUND_CANCELLED,))
+    marks = [
+        Mark(1, M.ROUND_OPENED, date(2026, 5, 4)),
+        Mark(2, M.PLAN_ISSUED, date(2026, 5, 20)),
+        Mark(3, M.ROUND_CANCELLED, date(2026, 6, 1)),
+    ]
+    (first,) = project(
+        marks=marks[:2],
+        limits=[notice],
+        calendar=calendar,
+        anchors={"session.opening": date(2026, 7, 7)},
+        circumstance=BEFORE_ROUND,
+    )
+    assert (first.start_seq, first.state) == (OPENING_SEQ, ClockState.MET)
+    (again,) = project(
+        marks=marks,
+        limits=[notice],
+        calendar=calendar,
+        anchors={"session.opening": date(2026, 8, 4)},
+        circumstance=BEFORE_ROUND,
+    )
+    assert (again.start_seq, again.occurrence, again.state) == (3, 2, ClockState.RUNNING)
+    assert again.due_on == date(2026, 7, 3)
+
+
+def test_every_day_that_a_lifecycle_lends_to_limits_is_a_day_of_its_detail() -> None:
+    for table in KINDS.values():
+        assert not table.anchors.keys() & OF_THE_SESSION
+        for anchor, column in table.anchors.items():
+            assert anchor in ANCHORS
+            assert isinstance(table_of(DETAILS[table.kind]).c[column].type, Date)
+        for column, words in table.circumstances.items():
+            assert words_of(table_of(DETAILS[table.kind]))[column] is words
+
+
+def test_days_and_words_of_the_detail_decide_what_is_reckoned() -> None:
+    """A made-up kind whose limits hang on its own first day and are told apart by a word of its own."""
+    kind = replace(CONTACT_ROUND, anchors={"meeting.day": "first_day"}, circumstances={"round_kind": RoundKind})
+    detail = {"first_day": date(2026, 9, 15), "round_kind": "after_session"}
+    seen: Any = SimpleNamespace(
+        lifecycle=kind, detail=detail, row={"kind": kind.kind}, round_kind="none", session={"opening_on": None}
+    )
+    base = planning.reckoning(seen, Rules((), None))  # type: ignore[arg-type]  # no calendar is asked
+    assert base.anchors == {"meeting.day": date(2026, 9, 15)}
+    assert base.circumstance == {"kind": kind.kind, "round": "none", "round_kind": "after_session"}
