@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import StrEnum, unique
 from functools import cached_property
 
 from states.entries import Entry, Nothing
@@ -27,6 +27,22 @@ class State:
     judged: frozenset[Result | None] = frozenset({None})
 
 
+@unique
+class On(StrEnum):
+    """On which case something is proposed: on the one that moves, or on those that it arose from."""
+
+    SELF = "self"
+    ORIGINS = "origins"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposes:
+    """What a move proposes and never does: a trigger, where the state of that case then offers it."""
+
+    trigger: str
+    on: On = On.SELF
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
     """One row: from where to where, who may, what it needs, what must hold, what it marks and keeps.
@@ -37,7 +53,8 @@ class Transition:
     `each_referral` names the referral trigger fired on every referral that is in a state to take it. `names` says
     which fields hold the code of an agency, a case, a session or an account; they are looked up before the decision
     and kept as identifiers.
-    `links` is the kind of link a named case gets. A `carried` row is never fired by itself, only by `each_referral`
+    `links` is the kind of link a named case gets. `proposes` is what the move suggests to people, here or on the cases
+    that this one arose from. A `carried` row is never fired by itself, only by `each_referral`
     or by a use case of its own.
     """
 
@@ -60,6 +77,7 @@ class Transition:
     each_referral: str | None = None
     names: Mapping[str, Named] | None = None
     links: LinkKind | None = None
+    proposes: tuple[Proposes, ...] = ()
     carried: bool = False
 
 
@@ -74,12 +92,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class FollowRule:
-    """A case in one of `within` goes to `target` when `applies` holds of its referrals' states."""
+    """A case in one of `within` goes to `target` when `applies` holds of its referrals' states.
+
+    `marks` are marked by the move that brings it there.
+    """
 
     label: Text
     within: frozenset[str]
     target: str
     applies: Callable[[Sequence[str]], bool]
+    marks: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +110,14 @@ class Follows:
 
     rules: tuple[FollowRule, ...]
 
+    def rule(self, now: str, referrals: Sequence[str]) -> FollowRule | None:
+        """Return the rule by which a case in `now` with these referrals' states goes elsewhere or stays."""
+        return next((r for r in self.rules if now in r.within and r.applies(referrals)), None)
+
     def state(self, now: str, referrals: Sequence[str]) -> str:
         """Return the state the case must be in, given its referrals' states."""
-        return next((r.target for r in self.rules if now in r.within and r.applies(referrals)), now)
+        rule = self.rule(now, referrals)
+        return now if rule is None else rule.target
 
 
 @dataclass(frozen=True)

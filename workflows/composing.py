@@ -17,6 +17,7 @@ from workflows.access import MARK_COLUMNS, Seen
 from workflows.lapsing import lapse
 from workflows.moving import Known
 from workflows.orders import Drafted, Moved, Order
+from workflows.proposing import propose
 
 
 @dataclass(slots=True)
@@ -105,3 +106,4 @@ def write_all(unit: WriteUnit, composed: Sequence[Composed], *, again: Callable[
         work = item.drafted.draft
         actor = work.hands.recorded_by
         lapse(unit, item.seen, state=item.now.row["state"], events=work.events, actor=actor)
+        propose(unit, item.seen, item.drafted)

@@ -19,7 +19,7 @@ from states.lifecycle import Lifecycle, Transition
 from states.machine import Decision, Offer
 from states.text import Text
 from states.vocabulary import Decider, LinkKind, Named
-from workflows import access, cautioning, correcting, documents, lapsing, ledger, locking, merging, naming
+from workflows import access, cautioning, correcting, documents, lapsing, ledger, locking, merging, naming, proposing
 from workflows.access import Seen
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id, standing_of
@@ -45,6 +45,7 @@ def move(unit: WriteUnit, *, code: str, order: Order) -> Moved:
                 if link["kind"] == LinkKind.MERGED_INTO.value:
                     merging.take_in(unit, merged=seen, stays=link["other_id"], order=order)
             lapsing.lapse(unit, seen, state=drafted.moved.state, events=drafted.draft.events, actor=order.actor)
+            proposing.propose(unit, seen, drafted)
             return drafted.moved
         if order.expected is not None or attempt == _TRIES - 1:
             break
@@ -196,12 +197,15 @@ def _add_main(work: Draft, seen: Seen, order: Order, decision: Decision, said: M
         return
     states = [decision.to_state if r["id"] == order.referral else r["state"] for r in work.standing.referrals.values()]
     follows = seen.lifecycle.follows
-    to_state = follows.state(case_state, states) if follows else case_state
+    rule = follows.rule(case_state, states) if follows else None
+    to_state = case_state if rule is None else str(rule.target)
+    if rule is not None and to_state != case_state:
+        common["marks"] = (*row.marks, *rule.marks)
     work.add(
         Step(
             row.trigger,
             case_state,
-            str(to_state),
+            to_state,
             referral=order.referral,
             referral_from=decision.from_state,
             referral_to=decision.to_state,
