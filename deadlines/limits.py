@@ -21,6 +21,7 @@ from states.text import Text
 ANCHORS: dict[str, Text] = {
     "session.opening": Text("khai mạc kỳ họp", "opening of the session"),
     "session.closing": Text("bế mạc kỳ họp", "closing of the session"),
+    "supervision.starts": Text("ngày đoàn giám sát bắt đầu làm việc", "first day of the supervision"),
     "supervision.ended": Text("kết thúc đợt giám sát", "end of the supervision"),
     "meeting.day": Text("ngày họp", "day of the meeting"),
 }

@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import one_of
+from states.supervision_words import BindingForce, Outcome, SupervisionForm, Supervisor
 from states.vocabulary import Channel, Occasion, PetitionNature, RoundKind
 
 
@@ -61,9 +62,55 @@ class Commitment(SQLModel, table=True):
     times_extended: int = 0
 
 
+class Supervision(SQLModel, table=True):
+    """What only a supervision has: whose it is, the schedule it was given, what was held, how many it recommended."""
+
+    __tablename__ = "supervision"
+    __table_args__ = (
+        one_of("form", SupervisionForm),
+        one_of("supervisor", Supervisor),
+        one_of("binding_force", BindingForce),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    form: str = SupervisionForm.THEMATIC.value
+    supervisor: str
+    body_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    leader: str | None = None
+    planned_from: date | None = None
+    planned_to: date | None = None
+    planned_visits: int | None = None
+    held_visits: int = 0
+    ended_on: date | None = None
+    binding_force: str | None = None
+    recommendations: int | None = None
+
+
+class Recommendation(SQLModel, table=True):
+    """What only a recommendation has: whose supervision, how it binds, its time as said, what became of it."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = (
+        one_of("supervisor", Supervisor),
+        one_of("binding_force", BindingForce),
+        one_of("outcome", Outcome),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    supervisor: str
+    binding_force: str | None = None
+    place: str | None = None
+    due_words: str | None = None
+    outcome: str | None = None
+    times_extended: int = 0
+    times_asked: int = 0
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
     "commitment": Commitment,
+    "supervision": Supervision,
+    "recommendation": Recommendation,
 }
 """The detail table of each kind; a new kind adds one line."""

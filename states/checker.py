@@ -8,7 +8,9 @@ from states.findings import Guard
 from states.lifecycle import ABSENT, Edge, Lifecycle
 from states.text import Text
 
-EXCLUSIVE: frozenset[frozenset[str]] = frozenset({frozenset({"result_is_final", "result_is_open"})})
+EXCLUSIVE: frozenset[frozenset[str]] = frozenset(
+    {frozenset({"result_is_final", "result_is_open"}), frozenset({"outcome_is_done", "outcome_is_short"})}
+)
 """Pairs of guards of which exactly one holds for any facts; a test proves each pair."""
 
 _SUBJECTS = ("case.", "detail.", "referral.")

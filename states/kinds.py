@@ -10,6 +10,8 @@ from states.contact_round import CONTACT_ROUND
 from states.errors import NotFound
 from states.lifecycle import Lifecycle
 from states.petition import PETITION
+from states.recommendation import RECOMMENDATION
+from states.supervision import SUPERVISION
 from states.text import Text
 
 _KINDS: dict[str, Lifecycle] = {}
@@ -34,3 +36,5 @@ def lifecycle_of(kind: str) -> Lifecycle:
 register(PETITION)
 register(CONTACT_ROUND)
 register(COMMITMENT)
+register(SUPERVISION)
+register(RECOMMENDATION)

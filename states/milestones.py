@@ -61,6 +61,23 @@ class Milestone(StrEnum):
     COMMITMENT_FULFILLED = "commitment_fulfilled"
     COMMITMENT_NOT_KEPT = "commitment_not_kept"
     COMMITMENT_TAKEN_OVER = "commitment_taken_over"
+    RECOMMENDATION_PROPOSED = "recommendation_proposed"
+    RECOMMENDATION_ISSUED = "recommendation_issued"
+    RECOMMENDATION_EXTENDED = "recommendation_extended"
+    RECOMMENDATION_REPORTED = "recommendation_reported"
+    RECOMMENDATION_DONE = "recommendation_done"
+    RECOMMENDATION_NOT_DONE = "recommendation_not_done"
+    RECONSIDERATION_REQUESTED = "reconsideration_requested"
+    RECONSIDERATION_DECIDED = "reconsideration_decided"
+    EXPLANATION_REQUESTED = "explanation_requested"
+    EXPLANATION_EXTENDED = "explanation_extended"
+    ESCALATED = "escalated"
+    SUPERVISION_PLANNED = "supervision_planned"
+    TEAM_SET_UP = "team_set_up"
+    OUTLINE_SENT = "outline_sent"
+    PROGRAMME_ANNOUNCED = "programme_announced"
+    SUPERVISION_VISIT = "supervision_visit"
+    SUPERVISION_ENDED = "supervision_ended"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -113,4 +130,21 @@ LABELS: dict[Milestone, Text] = {
     Milestone.COMMITMENT_FULFILLED: Text("xác nhận đã thực hiện cam kết", "commitment fulfilled"),
     Milestone.COMMITMENT_NOT_KEPT: Text("kết luận chưa thực hiện đủ cam kết", "commitment found not kept"),
     Milestone.COMMITMENT_TAKEN_OVER: Text("cơ quan kế thừa nhận cam kết", "commitment taken over"),
+    Milestone.RECOMMENDATION_PROPOSED: Text("đoàn giám sát kiến nghị", "recommendation proposed"),
+    Milestone.RECOMMENDATION_ISSUED: Text("ban hành kiến nghị sau giám sát", "recommendation issued"),
+    Milestone.RECOMMENDATION_EXTENDED: Text("gia hạn thực hiện kiến nghị", "recommendation extended"),
+    Milestone.RECOMMENDATION_REPORTED: Text("mọi cơ quan đã báo cáo kết quả", "all bodies have reported"),
+    Milestone.RECOMMENDATION_DONE: Text("kiểm tra: kiến nghị đã thực hiện", "recommendation found done"),
+    Milestone.RECOMMENDATION_NOT_DONE: Text("kiểm tra: kiến nghị chưa thực hiện đủ", "recommendation found not done"),
+    Milestone.RECONSIDERATION_REQUESTED: Text("đề nghị xem xét lại", "reconsideration requested"),
+    Milestone.RECONSIDERATION_DECIDED: Text("quyết định về đề nghị xem xét lại", "reconsideration decided"),
+    Milestone.EXPLANATION_REQUESTED: Text("yêu cầu giải trình bằng văn bản", "explanation requested in writing"),
+    Milestone.EXPLANATION_EXTENDED: Text("gia hạn giải trình", "explanation extended"),
+    Milestone.ESCALATED: Text("nâng lên hình thức giám sát cao hơn", "escalated"),
+    Milestone.SUPERVISION_PLANNED: Text("đưa vào chương trình giám sát", "supervision planned"),
+    Milestone.TEAM_SET_UP: Text("thành lập đoàn giám sát", "supervision team set up"),
+    Milestone.OUTLINE_SENT: Text("gửi đề cương giám sát", "outline sent"),
+    Milestone.PROGRAMME_ANNOUNCED: Text("thông báo chương trình làm việc", "programme announced"),
+    Milestone.SUPERVISION_VISIT: Text("đoàn giám sát làm việc", "supervision visit"),
+    Milestone.SUPERVISION_ENDED: Text("kết thúc giám sát", "supervision ended"),
 }

@@ -25,6 +25,26 @@ from states.facts import (
 from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
 from states.lifecycle import Lifecycle, Transition
 from states.promising import Fulfilment, LongerTime, Promise, PromiseReport, ReportSession, Shortfall, Succession
+from states.supervising import (
+    Conclusion,
+    Explanation,
+    ExplanationReceipt,
+    ExplanationRequest,
+    Issue,
+    LongerExplanation,
+    Programme,
+    Raised,
+    Recommending,
+    Reconsideration,
+    ReconsiderationEnd,
+    Supervising,
+    SupervisionEnd,
+    TeamReport,
+    TeamSlip,
+    Verification,
+    Visit,
+)
+from states.supervision_words import Escalation, Outcome, Reconsidered, Supervisor
 from states.vocabulary import (
     AgencyKind,
     Decider,
@@ -125,6 +145,23 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     LongerTime: LongerTime(due_words="Quý I/2027", words="mưa lũ"),
     Succession: Succession(agency="UBND", words="sắp xếp tổ chức"),
     ReportSession: ReportSession(session="KH2"),
+    Recommending: Recommending(text="Rà soát quỹ đất công ích", supervisor=Supervisor.STANDING_BODY),
+    Issue: Issue(addressees=("UBND",), due_on=date(2026, 12, 1)),
+    Reconsideration: Reconsideration(words="chưa đúng thẩm quyền"),
+    ReconsiderationEnd: ReconsiderationEnd(decision=Reconsidered.UPHELD, words="giữ nguyên"),
+    Verification: Verification(outcome=Outcome.DONE, evidence="Biên bản kiểm tra"),
+    ExplanationRequest: ExplanationRequest(words="vì sao chưa làm"),
+    ExplanationReceipt: ExplanationReceipt(),
+    LongerExplanation: LongerExplanation(extended_by_days=15, words="nhiều ngành"),
+    Explanation: Explanation(words="thiếu vốn"),
+    Raised: Raised(way=Escalation.QUESTION),
+    Supervising: Supervising(text="Quản lý đất công ích", supervisor=Supervisor.STANDING_BODY),
+    TeamSlip: TeamSlip(bodies=("UBND",)),
+    Programme: Programme(),
+    Visit: Visit(words="Làm việc tại thôn"),
+    SupervisionEnd: SupervisionEnd(ended_on=TODAY),
+    TeamReport: TeamReport(recommendations=3),
+    Conclusion: Conclusion(recommendations=3),
     Amendment: Amendment(words="sửa"),
     Correction: Correction(seq=1, words="sửa"),
     Undoing: Undoing(seq=2, words="nhầm"),
@@ -135,6 +172,9 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
 ROADMAP = e.Judgement(result=Result.ROADMAP, due_words="quý IV/2026", review_on=date(2026, 10, 1))
 NOT_YET = e.Judgement(result=Result.NOT_YET, reason_not_yet=NotYetReason.FUNDS, review_on=date(2026, 10, 1))
 RESOLVED = e.Judgement(result=Result.RESOLVED, evidence="Biên bản nghiệm thu")
+NOT_DONE = Verification(outcome=Outcome.NOT_DONE, review_on=date(2026, 10, 1))
+CHOSEN_BY: dict[str, e.Entry] = {"result_is_open": ROADMAP, "outcome_is_short": NOT_DONE}
+"""Where a trigger has two edges: the entry that leads over the one with this guard, instead of that of `ENTRIES`."""
 
 
 def agency(key: UUID = ADDRESSEE, **values: Any) -> AgencyFacts:
@@ -171,7 +211,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         reference=Reference(
             STANDING_BODY, OFFICE, named, {OTHER: OtherCase(OTHER, "petition", "recorded", final=False)}
         ),
-        entry=ROADMAP if _needs(row, "result_is_open") else ENTRIES[row.needs],
+        entry=next((said for code, said in CHOSEN_BY.items() if _needs(row, code)), ENTRIES[row.needs]),
         has_document=True,
     )
     return replace(found, **values)

@@ -20,7 +20,9 @@ from states.errors import AlreadyExists
 from states.facts import Actor
 from states.petition import PETITION, P
 from states.reckoning import Timeliness
+from states.recommendation import RC
 from states.referral import REFERRAL, R
+from states.supervision import SV
 from states.vocabulary import Result, Role
 from tests.servers.postgres import PostgresServer
 from workflows import access, accounts, clocks, correcting, demo_removal, tokens
@@ -107,6 +109,10 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
     assert sorted(rounds) == [C.COMPILED, C.COMPILED, C.OPENED]
     promises = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'commitment'")]
     assert sorted(promises) == [K.BROKEN, K.FULFILLED, K.IN_PROGRESS]
+    supervisions = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'supervision'")]
+    assert sorted(supervisions) == [SV.CONCLUDED, SV.PLANNED]
+    recommended = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'recommendation'")]
+    assert sorted(recommended) == [RC.CLOSED, RC.IN_PROGRESS, RC.SHORTFALL]
 
 
 def test_its_history_verifies(sample: Sample) -> None:

@@ -31,6 +31,7 @@ from workflows.sample.other_ends import other_ends
 from workflows.sample.papers import papers_of
 from workflows.sample.rounds import rounds
 from workflows.sample.stories import Story
+from workflows.sample.supervisions import supervisions
 
 TOKEN_DAYS = 90
 _FIRST_DAY = 200
@@ -101,6 +102,7 @@ def stories_of(days: Days) -> list[Story]:
         *due_soon(days),
         *other_ends(days),
         *commitments(days),
+        *supervisions(days),
     ]
 
 

@@ -90,6 +90,8 @@ DROP TABLE "question_group";
 
 DROP TABLE "question_group_case";
 
+DROP TABLE "recommendation";
+
 DROP TABLE "referral";
 
 DROP TABLE "regulation";
@@ -105,6 +107,8 @@ DROP TABLE "slip_number";
 DROP TABLE "source_row";
 
 DROP TABLE "stored_file";
+
+DROP TABLE "supervision";
 
 DROP TABLE "taxon";
 

@@ -863,6 +863,43 @@ CREATE TABLE commitment (
 
 CREATE INDEX ix_commitment_agency ON commitment (agency_id, case_id);
 
+CREATE TABLE supervision (
+    case_id CHAR(32) NOT NULL,
+    form VARCHAR NOT NULL,
+    supervisor VARCHAR NOT NULL,
+    body_id CHAR(32),
+    leader VARCHAR,
+    planned_from DATE,
+    planned_to DATE,
+    planned_visits INTEGER,
+    held_visits INTEGER NOT NULL,
+    ended_on DATE,
+    binding_force VARCHAR,
+    recommendations INTEGER,
+    CONSTRAINT pk_supervision PRIMARY KEY (case_id),
+    CONSTRAINT ck_supervision_form_known CHECK (form IN ('thematic', 'regular', 'survey', 'again')),
+    CONSTRAINT ck_supervision_supervisor_known CHECK (supervisor IN ('council', 'standing_body', 'committee', 'deputies', 'higher', 'front')),
+    CONSTRAINT ck_supervision_binding_force_known CHECK (binding_force IN ('resolution', 'conclusion', 'report')),
+    CONSTRAINT fk_supervision_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_supervision_body_id FOREIGN KEY(body_id) REFERENCES agency (id)
+);
+
+CREATE TABLE recommendation (
+    case_id CHAR(32) NOT NULL,
+    supervisor VARCHAR NOT NULL,
+    binding_force VARCHAR,
+    place VARCHAR,
+    due_words VARCHAR,
+    outcome VARCHAR,
+    times_extended INTEGER NOT NULL,
+    times_asked INTEGER NOT NULL,
+    CONSTRAINT pk_recommendation PRIMARY KEY (case_id),
+    CONSTRAINT ck_recommendation_supervisor_known CHECK (supervisor IN ('council', 'standing_body', 'committee', 'deputies', 'higher', 'front')),
+    CONSTRAINT ck_recommendation_binding_force_known CHECK (binding_force IN ('resolution', 'conclusion', 'report')),
+    CONSTRAINT ck_recommendation_outcome_known CHECK (outcome IN ('done', 'partly', 'not_done', 'below_request', 'not_carried_out')),
+    CONSTRAINT fk_recommendation_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
+);
+
 CREATE TABLE inbox_item (
     id CHAR(32) NOT NULL,
     account_id CHAR(32) NOT NULL,

@@ -12,6 +12,8 @@ from states.kinds import KINDS
 from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
 from states.permissions import council_desk
 from states.referral import REFERRAL
+from states.supervising import Verification
+from states.supervision_words import Outcome
 from states.text import Text
 from states.vocabulary import Named, Phase, Result
 from tests import facts as f
@@ -102,12 +104,23 @@ def test_every_shipped_lifecycle_is_sound(lifecycle: Lifecycle) -> None:
     assert faults(lifecycle) == ()
 
 
-@pytest.mark.parametrize("result", list(Result))
-def test_of_two_exclusive_guards_exactly_one_holds(result: Result) -> None:
-    known = {guard.code: guard for guard in (g.result_is_final, g.result_is_open)}
-    assert {frozenset(known)} == set(EXCLUSIVE)
-    judge = KINDS["petition"].row("judge")
-    assert judge is not None
-    said = replace(f.facts(KINDS["petition"], judge, "answered"), entry=e.Judgement(result=result))
-    for pair in EXCLUSIVE:
-        assert sum(known[code].check(said) for code in pair) == 1
+CHOSEN: dict[frozenset[str], tuple[str, str, list[e.Entry]]] = {
+    frozenset({"result_is_final", "result_is_open"}): ("petition", "judge", [e.Judgement(result=r) for r in Result]),
+    frozenset({"outcome_is_done", "outcome_is_short"}): (
+        "recommendation",
+        "verify",
+        [Verification(outcome=outcome) for outcome in Outcome],
+    ),
+}
+"""For each pair of guards that exclude each other: the trigger they choose for, and every entry they tell apart."""
+
+
+@pytest.mark.parametrize("pair", EXCLUSIVE, ids=sorted)
+def test_of_two_exclusive_guards_exactly_one_holds(pair: frozenset[str]) -> None:
+    kind, trigger, entries = CHOSEN[pair]
+    rows = [row for row in KINDS[kind].transitions if row.trigger == trigger]
+    guards = {guard.code: guard for row in rows for guard in row.when if guard.code in pair}
+    assert set(guards) == pair
+    for said in entries:
+        facts = replace(f.facts(KINDS[kind], rows[0], str(rows[0].source[0])), entry=said)
+        assert sum(guard.check(facts) for guard in guards.values()) == 1

@@ -10,6 +10,7 @@ import pytest
 
 from states import entries as e
 from states import machine
+from states.checker import EXCLUSIVE
 from states.errors import Refused
 from states.facts import Facts, Hands, OtherCase, Signed
 from states.findings import Guard
@@ -17,6 +18,7 @@ from states.kinds import KINDS
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.petition import PETITION
 from states.referral import REFERRAL
+from states.supervision_words import Outcome
 from states.vocabulary import Level, PetitionNature, Result
 from tests import facts as f
 
@@ -84,16 +86,22 @@ BREAKS: dict[str, Break] = {
     "extension_has_length": f.entry(extended_to=date(2026, 10, 1)),
     "all_have_answered": one_still_waits,
     "longer_time_is_said": f.entry(due_words=None, due_on=None),
+    "time_or_reason": f.entry(due_words=None, due_on=None, no_time_because=None),
+    "outcome_is_done": f.entry(outcome=Outcome.PARTLY),
+    "outcome_is_short": f.entry(outcome=Outcome.DONE, evidence="Biên bản kiểm tra"),
+    "done_has_evidence": f.entry(evidence=None),
+    "end_has_come": f.entry(ended_on=f.TODAY + timedelta(days=1)),
 }
 """How to make each guard fail in facts in which everything holds."""
 
 # These two decide between the two edges of one trigger: the one fails where the other holds, so nothing is refused.
-CHOOSING = {"result_is_final", "result_is_open"}
+CHOOSING = {code for pair in EXCLUSIVE for code in pair}
 # A judgement with the result that a guard speaks of leads over one edge only; on the other it cannot be alone.
 ONLY_WITH = {
     "roadmap_has_time_and_review": "result_is_open",
     "not_yet_has_reason_and_review": "result_is_open",
     "resolved_has_evidence": "result_is_final",
+    "done_has_evidence": "outcome_is_done",
 }
 
 
@@ -133,11 +141,12 @@ def test_every_guard_of_every_table_has_its_break() -> None:
 
 @pytest.mark.parametrize("code", sorted(CHOOSING))
 def test_a_choosing_guard_that_fails_leads_over_the_other_edge(code: str) -> None:
-    rows = [row for row in PETITION.transitions if row.trigger == "judge"]
-    (mine,) = (row for row in rows if any(guard.code == code for guard in row.when))
-    (other,) = (row for row in rows if row is not mine)
-    broken = BREAKS[code](f.facts(PETITION, mine, "answered"))
-    assert machine.decide(PETITION, broken, "judge", state="answered").row is other
+    choosing = [(t, row) for t in TABLES for row in t.transitions if any(guard.code == code for guard in row.when)]
+    for table, mine in choosing:
+        state = str(mine.source[0])
+        (other,) = (edge.row for edge in table.edges_from[state, mine.trigger] if edge.row is not mine)
+        broken = BREAKS[code](f.facts(table, mine, state))
+        assert machine.decide(table, broken, mine.trigger, state=state).row is other
 
 
 WARNINGS: dict[str, Break] = {
@@ -153,6 +162,9 @@ WARNINGS: dict[str, Break] = {
     "promise_has_time": f.entry(due_words=None, due_on=None),
     "promise_has_session": f.entry(session=None),
     "shortfall_has_review": f.entry(review_on=None),
+    "undated_has_review": f.entry(due_on=None, due_words="khi có vốn", review_on=None),
+    "finding_has_review": f.entry(review_on=None),
+    "all_have_answered": one_still_waits,
 }
 
 
