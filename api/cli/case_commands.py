@@ -14,7 +14,7 @@ from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, day, words
 from states.facts import Signed
-from workflows import access, chaining, correcting, moving, registering, reminders
+from workflows import access, chain_drawing, chaining, chronicle, correcting, moving, registering, reminders
 from workflows.folding import effective
 from workflows.listing import CaseFilter
 from workflows.orders import Order
@@ -140,16 +140,26 @@ def chain(
     ctx: typer.Context,
     code: Code,
     mermaid: Annotated[bool, typer.Option("--mermaid", help=words("Vẽ bằng Mermaid", "As a Mermaid picture"))] = False,
+    svg: Annotated[bool, typer.Option("--svg", help=words("Vẽ bằng SVG", "As an SVG picture"))] = False,
+    days: Annotated[
+        bool,
+        typer.Option("--days", help=words("Từng ngày, ai ghi, căn cứ", "Day by day: both hands, the law")),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Print every case that hangs together with this one, as far as the person may see."""
     with desk(ctx) as at:
         with at.reading() as (unit, actor):
-            found = chaining.chain_of(unit, access.case(unit, code=code, actor=actor), actor=actor)
+            seen = access.case(unit, code=code, actor=actor)
+            told = chronicle.chronicle_of(unit, seen, actor=actor) if days else None
+            found = chaining.chain_of(unit, seen, actor=actor)
         if json:
-            as_json(found)
-        elif mermaid:
-            typer.echo(chaining.mermaid(found, at.language), nl=False)
+            as_json(told or found)
+        elif told is not None:
+            case_lists.show_chronicle(at, told)
+        elif mermaid or svg:
+            draw = chaining.mermaid if mermaid else chain_drawing.svg
+            typer.echo(draw(found, at.language), nl=False)
         else:
             case_lists.show_chain(at, found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.cli.desk import Desk
-from api.cli.speaking import as_json, day, table, words
+from api.cli.speaking import as_json, day, instant, table, words
 from models.units import Unit
 from states.answers import PARTS
 from states.facts import Actor
@@ -13,6 +13,7 @@ from states.kinds import KINDS
 from states.lifecycle import Lifecycle
 from workflows import listing, paging
 from workflows.chaining import Chain
+from workflows.chronicle import Chronicle, ChronicleStep
 from workflows.listing import CaseFilter, ListedCase
 from workflows.orders import Moved
 
@@ -77,6 +78,37 @@ def show_chain(at: Desk, chain: Chain) -> None:
     )  # fmt: skip
     if not chain.whole:
         at.say("Chuỗi còn dài hơn; chỉ nêu các hồ sơ gần nhất.", "The chain is longer; only the nearest are shown.")
+
+
+def show_chronicle(at: Desk, told: Chronicle) -> None:
+    """Print what happened to the cases of a chain, day by day: who decided, who recorded it, the paper, the law."""
+    table(
+        [words("Ngày", "Day"), words("Mã", "Code"), words("Việc", "What"), words("Quyết định", "Decided by"),
+         words("Người ghi, lúc", "Recorded by, at"), words("Văn bản", "Paper"),
+         words("Thời hạn, căn cứ", "Limit, law")],
+        [
+            (
+                day(step.on),
+                step.code,
+                at.read(step.what) + (f" → {step.towards.code}" if step.towards else ""),
+                ", ".join(part for part in (step.decided_by.name if step.decided_by else None, step.person) if part),
+                _entered(step),
+                step.paper or "",
+                "\n".join(
+                    f"{at.read(law.limit)}: {at.read(law.words)} ({law.citation}; {at.read(law.effect.label)})"
+                    for law in step.law
+                ),
+            )
+            for step in told.steps
+        ],
+    )  # fmt: skip
+    if not told.whole:
+        at.say("Chuỗi còn dài hơn; chỉ nêu các hồ sơ gần nhất.", "The chain is longer; only the nearest are shown.")
+
+
+def _entered(step: ChronicleStep) -> str:
+    who, when = step.recorded_by, step.recorded_at
+    return f"{who.name}, {instant(when)}" if who and when else ""
 
 
 def _lifecycle(code: str) -> Lifecycle:

@@ -14,8 +14,9 @@ from api.shapes.queries import Asked, CaseQuery, ClockQuery, PetitionQuery
 from models.units import Unit
 from states.errors import NotFound
 from states.facts import Actor
-from workflows import access, chaining, clocks, describing, listing, narrating, papers, reminders, workings
+from workflows import access, chaining, chronicle, clocks, describing, listing, narrating, papers, reminders, workings
 from workflows.chaining import Chain
+from workflows.chronicle import Chronicle
 from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.listing import ListedCase
@@ -92,6 +93,13 @@ def read_chain(here: Here, who: Who, code: Code, _asked: Asked) -> Chain:
     """Read every case that it arose from or that arose from it, as far as the caller may see, and how they hang."""
     with here.database.reading() as unit:
         return chaining.chain_of(unit, access.case(unit, code=code, actor=who), actor=who)
+
+
+@router.get("/cases/{code}/chronicle", summary="Read the chain of a case day by day", responses=reading("chronicle"))
+def read_chronicle(here: Here, who: Who, code: Code, _asked: Asked) -> Chronicle:
+    """Read what happened to all cases of the chain: both dates, both hands, the paper, and the law beside each."""
+    with here.database.reading() as unit:
+        return chronicle.chronicle_of(unit, access.case(unit, code=code, actor=who), actor=who)
 
 
 @router.get("/cases/{code}/clocks", summary="Read the time limits of a case", responses=reading("clocks"))

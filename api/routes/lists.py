@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Response
 
 from api.auth import Who
 from api.installation import BASE, Here
+from api.routes.cases import Code
 from api.routes.documenting import handing_out, reading
 from api.routes.files import disposition
 from api.shapes.list_queries import AnnexQuery, PacketQuery, RegisterQuery, SheetQuery
-from api.shapes.queries import CouncilQuery
-from workflows import access
+from api.shapes.queries import CouncilQuery, PictureQuery
+from workflows import access, chain_drawing, chaining
 from workflows.printing import followup, making, packets, reminding
 from workflows.printing.making import MadeFile
 from workflows.printing.reminding import Reminder
@@ -94,3 +95,17 @@ def read_reminder(here: Here, who: Who, agency: str, asked: Annotated[CouncilQue
         return reminding.reminder(
             unit, setting=setting, actor=who, agency=followup.body(unit, setting=setting, code=agency)
         )
+
+
+@router.get(
+    "/cases/{code}/chain.svg",
+    summary="Draw the chain of a case",
+    response_class=Response,
+    responses=handing_out(),
+)
+def draw_chain(here: Here, who: Who, code: Code, asked: Annotated[PictureQuery, Query()]) -> Response:
+    """Draw all that a case arose from and that came of it: codes, kinds, states and days, no text of a petition."""
+    with here.database.reading() as unit:
+        seen = access.case(unit, code=code, actor=who)
+        drawn = chain_drawing.svg(chaining.chain_of(unit, seen, actor=who), asked.language)
+    return _saved(MadeFile(f"{seen.row['code']}.svg", "image/svg+xml", drawn.encode()))

@@ -84,6 +84,12 @@ class ClockQuery(Incoming):
     explain: Language | None = said("Giải thích bằng (vi, en)", "Explain in (vi, en)")
 
 
+class PictureQuery(Incoming):
+    """In which language a picture is labelled."""
+
+    language: Language = said("Ngôn ngữ (vi, en)", "Language (vi, en)", default="vi")
+
+
 class ReminderQuery(CouncilQuery):
     """Up to which day reminders are foreseen."""
 

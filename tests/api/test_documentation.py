@@ -17,6 +17,7 @@ from api.shapes.examples import examples
 from workflows.carrying import CarriedOver
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
 from workflows.chaining import Chain
+from workflows.chronicle import Chronicle
 from workflows.clocks import ClockView
 from workflows.delivering.choosing import Wishes
 from workflows.delivering.contacts import ContactView
@@ -62,6 +63,7 @@ SHAPES: dict[str, Any] = {
     "offers": tuple[OfferView, ...],
     "events": tuple[EventView, ...],
     "chain": Chain,
+    "chronicle": Chronicle,
     "clocks": tuple[ClockView, ...],
     "referrals": tuple[ReferralView, ...],
     "papers": tuple[PaperView, ...],
@@ -122,7 +124,7 @@ SHAPES: dict[str, Any] = {
 
 HANDED_OUT = (
     "/files/{digest}", "/letters/{kind}", "/templates/{kind}", "/annexes/{kind}", "/registers/petitions", "/packets",
-    "/followups/{agency}", "/jobs/{job}/file",
+    "/followups/{agency}", "/jobs/{job}/file", "/cases/{code}/chain.svg",
 )  # fmt: skip
 """The routes that answer with the bytes of a file."""
 

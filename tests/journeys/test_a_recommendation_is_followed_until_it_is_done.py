@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 from uuid import UUID
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,7 +15,7 @@ from states.facts import Signed
 from states.vocabulary import ProposalState
 from tests.mornings import at
 from tests.office import Office
-from workflows import access, adopting, chaining, describing, proposals, sweeping, verifying
+from workflows import access, adopting, chain_drawing, chaining, chronicle, describing, proposals, sweeping, verifying
 from workflows.orders import Moved
 from workflows.registering import Birth
 
@@ -172,6 +173,38 @@ def verified_and_closed(office: Office, code: str, source: str, again: str) -> N
             ("escalated_to", code, again),
         }
         assert verifying.verify(unit, key=None).faults == ()
+    told_day_by_day(office, code, source)
+
+
+def told_day_by_day(office: Office, code: str, source: str) -> None:
+    """The chain is told with the days, both hands, the paper and the law; what ran out stands on its day."""
+    with office.database.reading() as unit:
+        seen = access.case(unit, code=code, actor=office["clerk"])
+        told = chronicle.chronicle_of(unit, seen, actor=office["clerk"])
+        drawn = chain_drawing.svg(chaining.chain_of(unit, seen, actor=office["clerk"]), "vi")
+    days = [step.on for step in told.steps if step.on is not None]
+    assert days == sorted(days)
+    assert {step.code for step in told.steps} >= {code, source}
+    issued = next(step for step in told.steps if step.what.en == "Issue")
+    assert (issued.on, issued.paper) == (date(2026, 9, 1), "05/KL-HĐND, 01/09/2026")
+    assert issued.decided_by is not None
+    assert (issued.decided_by.code, issued.recorded_by and issued.recorded_by.name) == (
+        "TTHDND",
+        "operator: test",
+    )
+    assert {law.citation for law in issued.law} == {"Kết luận, nghị quyết về giám sát"}
+    explained = next(step for step in told.steps if step.what.en == "Record the explanation")
+    (law,) = explained.law
+    assert (law.fact, law.due_on) == ("met", date(2026, 11, 23))
+    assert (law.citation, law.effect.code) == ("Luật 121/2025, Điều 40 (chưa đối chiếu)", "service")
+    ran_out = [step for step in told.steps if step.recorded_by is None]
+    assert {(step.on, step.what.en) for step in ran_out} == {
+        (date(2026, 10, 15), "Overdue: Implementation of the recommendation"),
+        (date(2026, 10, 15), "Overdue: Report on the recommendation"),
+    }
+    boxes = ElementTree.fromstring(drawn).findall("{*}rect")  # noqa: S314 - our own picture
+    assert len(boxes) == len({step.code for step in told.steps})
+    assert "quỹ đất" not in drawn
 
 
 @pytest.mark.journeys
