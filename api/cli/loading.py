@@ -21,7 +21,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "paper_commands": ("document", "tell", "handover"),
     "slip_commands": ("document",),
     "answer_commands": ("import",),
-    "case_commands": ("cases", "due", "case", "move", "undo", "record"),
+    "case_commands": ("cases", "due", "case", "chain", "move", "undo", "record"),
     "proposal_commands": ("proposal", "question-group"),
     "night_commands": ("sweep", "timekeeper"),
     "list_commands": ("annex", "register", "packet", "followup", "remind"),
