@@ -18,6 +18,7 @@ from workflows.clocks import ClockView
 from workflows.describing import CaseView, ReferralView
 from workflows.narrating import EventView
 from workflows.offering import OfferView
+from workflows.particulars import particulars_of
 from workflows.proposals import ProposalView
 from workflows.reminders import ReminderView
 
@@ -66,6 +67,8 @@ def show(page: CasePage, language: Language) -> None:
     typer.echo(clean(page.sentence.read(language)))
     if page.case.text:
         typer.echo(clean(page.case.text))
+    for one in particulars_of(page.case):
+        typer.echo(clean(f"{one.label.read(language)}: {one.value.read(language)}"))
     for merged in page.case.merged:
         typer.echo(clean(f"{'Gộp vào đây' if vi else 'Merged into it'}: {merged.code}: {merged.text or '…'}"))
     for link in page.case.links:

@@ -17,6 +17,7 @@ from tests.mornings import at
 from tests.office import Office
 from workflows import access, adopting, chain_drawing, chaining, chronicle, describing, proposals, sweeping, verifying
 from workflows.orders import Moved
+from workflows.particulars import particulars_of
 from workflows.registering import Birth
 
 CONCLUSION = DocumentSlip(number="05/KL-HĐND", issued_on=date(2026, 9, 1))
@@ -249,8 +250,11 @@ def test_without_a_time_it_is_not_issued_in_silence(office: Office) -> None:
     assert running(office, event) == {"recommendation.review": date(2026, 12, 10)}
     with office.database.reading() as unit:
         view = describing.case_view(unit, office.see(event), actor=office["clerk"])
-    assert view.detail["due_words"] == "kỳ họp gần nhất"
-    assert view.detail["binding_force"]["label"]["vi"] == "Kết luận giám sát"
+    assert {one.label.vi: one.value.vi for one in particulars_of(view)} == {
+        "Chủ thể giám sát": "Thường trực HĐND",
+        "Hình thức ban hành": "Kết luận giám sát",
+        "Thời hạn (quý, tháng, sự kiện)": "kỳ họp gần nhất",
+    }
 
 
 def test_what_a_higher_team_recommends_here_is_registered_as_well(office: Office) -> None:
