@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from states.findings import Guard
-from states.lifecycle import ABSENT, Edge, Lifecycle
+from states.lifecycle import ABSENT, Edge, Lifecycle, On
 from states.text import Text
 
 EXCLUSIVE: frozenset[frozenset[str]] = frozenset(
@@ -73,6 +73,8 @@ def _dangling(table: Lifecycle) -> Iterator[str]:
     for row in table.transitions:
         if row.each_referral and (table.referral is None or table.referral.row(row.each_referral) is None):
             yield f"{row.trigger} fires {row.each_referral}, which referrals do not have"
+        own = {wanted.trigger for wanted in row.proposes if wanted.on is On.SELF}
+        yield from (f"{row.trigger} proposes {t}, which is no trigger" for t in sorted(own) if table.row(t) is None)
     if table.start not in {e.target for e in table.edges if e.source == ABSENT}:
         yield f"nothing is born in {table.start}"
 

@@ -13,7 +13,7 @@ from states import entries as e
 from states import guards as g
 from states import promising as p
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, On, Proposes, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.raising import raised_from
@@ -41,6 +41,9 @@ _OPEN = (K.CAPTURED, K.IN_PROGRESS, K.REPORTED, K.PARTLY, K.BROKEN)
 _LIVING = (*_OPEN, K.FULFILLED, K.WITHDRAWN)
 _PAST = (g.day_is_not_in_the_future,)
 _JUDGED = (g.decider_is_the_standing_body, g.decider_is_not_the_answerer, *_PAST)
+
+_WHAT_FULFILMENT_ENDS = tuple(Proposes(trigger, On.ORIGINS) for trigger in ("judge", "verify", "close"))
+"""The petition, the recommendation or the question about which it was promised."""
 
 # A table reads by rows.
 # fmt: off
@@ -98,7 +101,7 @@ COMMITMENT = Lifecycle(
             label=Text("Xác nhận đã thực hiện", "Confirm as fulfilled"),
             help=Text("Phải có minh chứng.", "It needs its evidence."),
             who=council_desk, needs=p.Fulfilment, decider=Decider.STANDING_BODY, when=_JUDGED,
-            marks=(M.COMMITMENT_FULFILLED, M.CLOSED),
+            marks=(M.COMMITMENT_FULFILLED, M.CLOSED), proposes=_WHAT_FULFILMENT_ENDS,
         ),
         Transition(
             trigger="confirm_partly", source=_OPEN, target=K.PARTLY,
@@ -113,6 +116,7 @@ COMMITMENT = Lifecycle(
             help=Text("Hứa mà không làm; cam kết vẫn mở và được nêu ra.", "It stays open and is raised."),
             who=council_desk, needs=p.Shortfall, decider=Decider.STANDING_BODY, when=_JUDGED,
             warns=(g.shortfall_has_review,), marks=(M.COMMITMENT_NOT_KEPT,),
+            proposes=(Proposes("put_on_agenda"), Proposes("join_question_group")),
         ),
         Transition(
             trigger="extend", source=(K.CAPTURED, K.IN_PROGRESS), target=SAME, label=Text("Gia hạn", "Extend"),

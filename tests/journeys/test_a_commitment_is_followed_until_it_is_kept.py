@@ -82,6 +82,7 @@ def found_broken_and_kept(office: Office, code: str) -> None:
     office.go(code, "confirm_broken", date(2026, 11, 20), words="Chưa có cầu", review_on=date(2026, 12, 20))
     broken = office.see(code)
     assert broken.row["state"] == "broken"
+    assert {"put_on_agenda", "join_question_group"} <= open_proposals(office, code)
     assert {c["limit_code"] for c in broken.clocks if c["state"] == "running"} == {
         "commitment.promised",
         "commitment.review",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from states.findings import Guard
-from states.lifecycle import SAME, Lifecycle, Transition
+from states.lifecycle import SAME, Lifecycle, On, Transition
 from states.milestones import LABELS as MILESTONES
 from states.text import Text
 from states.vocabulary import Act
@@ -27,6 +27,11 @@ _FOLLOWING = Text(
     "after each move of a referral the first rule that applies decides",
 )
 _GENERATED = "<!-- Written by `make docs` from the tables in states/. Change the table, not this page. -->"
+
+_WHERE: Mapping[On, Text] = {
+    On.SELF: Text("trên chính hồ sơ này", "on this case"),
+    On.ORIGINS: Text("trên hồ sơ làm phát sinh hồ sơ này", "on the cases it arose from"),
+}
 
 
 def page(lifecycle: Lifecycle) -> str:
@@ -97,6 +102,8 @@ def _facts(table: Lifecycle, row: Transition) -> Iterator[str]:
         yield "- Mở một lần chuyển cho mỗi cơ quan (opens one referral for each addressee)"
     if row.each_referral:
         yield f"- Kéo theo `{row.each_referral}` trên mỗi lần chuyển (fires it on every referral that can take it)"
+    for wanted in row.proposes:
+        yield f"- Đề xuất (proposes): `{wanted.trigger}`, {both(_WHERE[wanted.on])}"
 
 
 def _conditions(title: str, guards: Sequence[Guard]) -> Iterator[str]:

@@ -86,6 +86,7 @@ def _transition(row: Transition) -> dict[str, Any]:
         "marks": [{"milestone": m.value, "label": _words(MILESTONES[m])} for m in row.marks],
         "opens_referrals": row.opens,
         "each_referral": row.each_referral,
+        "proposes": [{"trigger": wanted.trigger, "on": wanted.on.value} for wanted in row.proposes],
         "carried": row.carried,
     }
 
@@ -101,7 +102,12 @@ def _field(field: FieldWords) -> dict[str, Any]:
 
 
 def _follow(rule: FollowRule) -> dict[str, Any]:
-    return {"within": sorted(map(str, rule.within)), "to": str(rule.target), "label": _words(rule.label)}
+    return {
+        "within": sorted(map(str, rule.within)),
+        "to": str(rule.target),
+        "label": _words(rule.label),
+        "marks": [m.value for m in rule.marks],
+    }
 
 
 def _guards(guards: Sequence[Guard]) -> list[dict[str, Any]]:

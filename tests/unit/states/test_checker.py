@@ -9,7 +9,7 @@ from states import entries as e
 from states import guards as g
 from states.checker import EXCLUSIVE, faults
 from states.kinds import KINDS
-from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
+from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, Proposes, State, Transition
 from states.permissions import council_desk
 from states.referral import REFERRAL
 from states.supervising import Verification
@@ -68,6 +68,7 @@ BROKEN: list[tuple[Lifecycle, str]] = [
     (table(row("x", ("born",), "done", counts=("x.y",))), "x.y, which names no table"),
     (table(row("x", ("born",), "done", fixes={"result": Result.NOTED})), "result, which names no table"),
     (table(row("x", ("born",), "done", keeps={"case.level": "height"})), "keeps height, which its entry does not have"),
+    (table(row("x", ("born",), "done", proposes=(Proposes("fly"),))), "x proposes fly, which is no trigger"),
     (table(row("x", ("born",), "done", names={"into": Named.CASE})), "keeps into, which its entry does not have"),
 ]
 
@@ -102,6 +103,12 @@ def test_a_state_reached_and_left_only_by_what_follows_is_sound() -> None:
 @pytest.mark.parametrize("lifecycle", [*KINDS.values(), REFERRAL], ids=lambda t: t.kind)
 def test_every_shipped_lifecycle_is_sound(lifecycle: Lifecycle) -> None:
     assert faults(lifecycle) == ()
+
+
+def test_what_is_proposed_elsewhere_is_a_trigger_of_some_kind() -> None:
+    known = {trigger for lifecycle in KINDS.values() for trigger in lifecycle.triggers}
+    wanted = {p.trigger for lifecycle in KINDS.values() for row in lifecycle.transitions for p in row.proposes}
+    assert wanted <= known
 
 
 CHOSEN: dict[frozenset[str], tuple[str, str, list[e.Entry]]] = {
