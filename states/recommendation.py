@@ -246,6 +246,13 @@ RECOMMENDATION = Lifecycle(
             who=council_desk, needs=s.Raised, decider=Decider.STANDING_BODY, when=_BY_STANDING_BODY,
             marks=(M.ESCALATED,), names={"into": Named.CASE}, links=LinkKind.ESCALATED_TO,
         ),
+        Transition(
+            trigger="replace", source=(RC.PROPOSED, RC.CONSIDERED, *_OUT), target=SAME,
+            label=Text("Ghi thay thế kiến nghị khác", "Replace another"),
+            help=Text("Kiến nghị trước được đề xuất thu hồi.", "To withdraw the earlier one is proposed."),
+            who=council_desk, needs=s.Replacing, decider=Decider.STANDING_BODY, when=_BY_STANDING_BODY,
+            names={"replaces": Named.CASE}, links=LinkKind.SUPERSEDES, proposes=(Proposes("withdraw", On.ORIGINS),),
+        ),
         *raised_from(_OUT),
         Transition(
             trigger="close", source=(RC.VERIFIED,), target=RC.CLOSED, label=Text("Kết thúc", "Close"),

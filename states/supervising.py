@@ -86,6 +86,13 @@ class Raised(Entry):
     words: Words | None = prose("Lý do", "Reason")
 
 
+class Replacing(Entry):
+    """The earlier case in whose place this one stands."""
+
+    replaces: Line = must("Thay thế hồ sơ (mã)", "Replaces the case (code)")
+    words: Words | None = prose("Lý do", "Reason")
+
+
 class Supervising(Entry):
     """A supervision in the programme."""
 

@@ -22,7 +22,7 @@ from workflows.lapsing import BY_MOVE
 from workflows.orders import Drafted
 
 _case, _link = table_of(Case), table_of(Link)
-_TO_ORIGINS = (LinkKind.ARISES_FROM.value, LinkKind.COMMITTED_IN.value)
+_TO_ORIGINS = (LinkKind.ARISES_FROM.value, LinkKind.COMMITTED_IN.value, LinkKind.SUPERSEDES.value)
 _TO_WHAT_CAME = LinkKind.ESCALATED_TO.value
 
 
@@ -52,7 +52,7 @@ def _wanted(lifecycle: Lifecycle, event: Mapping[str, Any]) -> Iterable[Proposes
 
 
 def _origins(unit: Unit, case_id: UUID) -> list[dict[str, Any]]:
-    """Return the cases that this one arose from, or that were taken further by it, each once."""
+    """Return the cases that this one arose from or replaced, or that were taken further by it, each once."""
     wanted = select(*(_case.c[name] for name in ("id", "council_id", "kind", "state", "code")))
     up = select(_link.c.other_id).where(_link.c.case_id == case_id, _link.c.kind.in_(_TO_ORIGINS))
     down = select(_link.c.case_id).where(_link.c.other_id == case_id, _link.c.kind == _TO_WHAT_CAME)

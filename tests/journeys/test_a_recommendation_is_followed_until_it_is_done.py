@@ -230,6 +230,9 @@ def test_what_is_found_short_stays_open_and_is_explained_reviewed_and_reported_a
     assert state(office, code) == "reconsideration_requested"
     assert "recommendation.carried_out" in running(office, code)  # asking suspends nothing
     office.go(code, "end_reconsideration", date(2026, 9, 10), decision="upheld", words="Giữ nguyên")
+    other = recommend(office)
+    office.go(other, "replace", date(2026, 9, 10), replaces=code)
+    assert ("withdraw", other) in proposed(office, code)
     office.go(code, "withdraw", date(2026, 9, 10), words="Có kiến nghị khác thay thế")
     assert (state(office, code), running(office, code), proposed(office, code)) == ("withdrawn", {}, set())
 
