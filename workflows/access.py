@@ -1,27 +1,25 @@
 """The only way to people-facing objects: what the actor may not see is *not found*.
 
-One predicate decides visibility: my council, or a referral to my agency; restricted cases only for the persons named.
-What belongs to a removed sample council is seen by nobody.
+Who may see what stands in `workflows.visibility`; here cases, papers, jobs and councils are read by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, literal_column, or_, select
+from sqlalchemy import Select, bindparam, exists, literal_column, or_, select
 
-from models.cases import Case, CaseReader, Proposal, Referral
+from models.cases import Case, Proposal, Referral
 from models.columns import table_of, typed
 from models.councils import Council, CouncilSession, CouncilSetup
-from models.databases import SQLITE, instant_of, json_row, json_rows, parsed
+from models.databases import instant_of, json_row, json_rows, parsed
 from models.details import DETAILS
-from models.history import CaseDocument, Document, Event
-from models.jobs import Job
+from models.history import Document, Event
 from models.timing import ClockRow
 from models.units import Unit
 from states.errors import BadInput, NotFound
@@ -30,16 +28,14 @@ from states.kinds import lifecycle_of
 from states.lifecycle import Lifecycle
 from states.reckoning import ClockState
 from states.text import Text
-from states.vocabulary import Confidentiality, Level, PetitionNature, ProposalState, Result, Role, RoundKind
+from states.vocabulary import Confidentiality, Level, PetitionNature, ProposalState, Result, RoundKind
+from workflows.visibility import charges, is_sent, legible, legible_to, reach, sent_to, visible
 
 _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event, ClockRow))
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
-_reader, _proposal, _job = table_of(CaseReader), table_of(Proposal), table_of(Job)
-_paper, _joined = table_of(Document), table_of(CaseDocument)
-_OPEN_LEVELS = (Confidentiality.PUBLIC.value, Confidentiality.INTERNAL.value)
+_proposal = table_of(Proposal)
+_paper = table_of(Document)
 _AT_ONCE = 200
-_FEW = 1_000
-_ADDRESSEE_KINDS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,78 +117,6 @@ def referral_facts(row: Mapping[str, Any]) -> ReferralFacts:
     )
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which `actor` may see a row of `case`."""
-    return or_(false(), *_ways(actor, _is_sent))
-
-
-def ways_to_see(unit: Unit, actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return the ways in which `actor` may come to see a row of `case`: any of them is enough, none means nothing.
-
-    A list asks each way by itself: one may go by the index of the councils, the other by the referrals.
-    """
-    return _ways(actor, partial(having_referral, unit))
-
-
-def having_referral(unit: Unit, such: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a case has a referral `such` as is said.
-
-    PostgreSQL weighs whether to begin with the referrals or with the cases in their order. SQLite does not: where the
-    referrals are few, it is told their cases, else it would look through all cases for them.
-    """
-    if unit.dialect == SQLITE:
-        few = list(unit.read(select(_referral.c.case_id).where(such).limit(_FEW + 1)).scalars())
-        if len(few) <= _FEW:
-            return _case.c.id.in_(few)
-    return _is_sent(such)
-
-
-def _is_sent(such: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(_referral.c.case_id == _case.c.id, such)
-
-
-def _ways(actor: Actor, sent: Callable[[ColumnElement[bool]], ColumnElement[bool]]) -> tuple[ColumnElement[bool], ...]:
-    if actor.operator:
-        return (_case.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None))),)
-    councils, agencies = _reach(actor)
-    ways: list[ColumnElement[bool]] = [_case.c.council_id.in_(councils)] if councils else []
-    ways += [sent(_to(agencies))] if agencies else []
-    return tuple(and_(way, _legible_to(actor.account)) for way in ways)
-
-
-def _reach(actor: Actor) -> tuple[list[UUID], list[UUID]]:
-    """Return the councils whose own side the actor belongs to, and the agencies for which it answers."""
-    councils = {g.council for g in actor.grants if g.council_side}
-    return sorted(councils), sorted({g.agency for g in actor.grants if g.role in _ADDRESSEE_KINDS})
-
-
-def _to(agencies: Any) -> ColumnElement[bool]:
-    theirs = or_(_referral.c.agency_id.in_(agencies), _referral.c.lead_id.in_(agencies))
-    return and_(theirs, ~_referral.c.state.in_(("prepared", "recalled")))
-
-
-def _legible_to(account: Any) -> ColumnElement[bool]:
-    named = exists().where(_reader.c.case_id == _case.c.id, _reader.c.account_id == account)
-    return or_(_case.c.confidentiality.in_(_OPEN_LEVELS), named)
-
-
-def legible(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which `actor` may see a row of `document`.
-
-    A paper is seen with any of its cases; one that has none, by the council's own side and by who entered it, while
-    working for its council. One that belongs to hidden cases only is seen by nobody else.
-    """
-    living = _paper.c.council_id.not_in(select(_council.c.id).where(_council.c.removed_at.is_not(None)))
-    if actor.operator:
-        return living
-    of_this = _joined.c.document_id == _paper.c.id
-    cases = select(_joined.c.case_id).join(_case, _case.c.id == _joined.c.case_id).where(of_this)
-    seen = cases.where(visible(actor)).correlate(_paper).exists()
-    entered = and_(_paper.c.created_by == actor.account, _paper.c.council_id.in_(sorted(actor.councils())))
-    alone = ~exists().where(of_this)
-    return and_(living, or_(seen, and_(alone, or_(entered, _paper.c.council_id.in_(_reach(actor)[0])))))
-
-
 def paper(unit: Unit, *, document: UUID, actor: Actor) -> Mapping[str, Any]:
     """Return the row of a paper as `actor` may see it.
 
@@ -202,19 +126,6 @@ def paper(unit: Unit, *, document: UUID, actor: Actor) -> Mapping[str, Any]:
     if row is None:
         raise NotFound
     return dict(row)
-
-
-def jobs_seen(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition under which `actor` may see a row of `job`.
-
-    A job of a council is seen by the council's own side, one of no council by operators and by who asked for it.
-    """
-    removed = select(_council.c.id).where(_council.c.removed_at.is_not(None))
-    living = or_(_job.c.council_id.is_(None), _job.c.council_id.not_in(removed))
-    if actor.operator:
-        return living
-    own = and_(_job.c.council_id.is_(None), _job.c.requested_by == actor.account)
-    return and_(living, or_(own, _job.c.council_id.in_(_reach(actor)[0])))
 
 
 def case(unit: Unit, *, code: str, actor: Actor) -> Seen:
@@ -246,7 +157,7 @@ def case_by_id(unit: Unit, *, case_id: UUID, actor: Actor) -> Seen:
 def _one(unit: Unit, column: str, value: object, actor: Actor) -> Seen:
     values: dict[str, Any] = {"wanted": value}
     if not actor.operator:
-        councils, agencies = _reach(actor)
+        councils, agencies = reach(actor)
         values |= {"councils": councils, "agencies": agencies, "account": actor.account}
     row = unit.read(_lookup(unit.dialect, column, operator=actor.operator), values).mappings().one_or_none()
     if row is None:
@@ -264,7 +175,8 @@ def _lookup(dialect: str, column: str, *, operator: bool) -> Select[Any]:
     councils: Any = bindparam("councils", expanding=True)
     agencies: Any = bindparam("agencies", expanding=True)
     return wanted.where(
-        or_(_case.c.council_id.in_(councils), _is_sent(_to(agencies))), _legible_to(bindparam("account"))
+        or_(_case.c.council_id.in_(councils), is_sent(sent_to(agencies)), charges(agencies)),
+        legible_to(bindparam("account")),
     )
 
 

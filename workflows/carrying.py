@@ -29,11 +29,12 @@ from states.petition import PETITION, PETITION_KIND
 from states.text import Text
 from states.vocabulary import Named, NotYetReason, Result
 from workflows import describing, ledger, sessions
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.folding import Effective, Standing, effective, fold
 from workflows.rates.definitions import PLACES, place_of
 from workflows.rates.standing_on import folded, known_on
 from workflows.views import AgencyName, Coded, Words, agencies_named, coded_as, codes_of
+from workflows.visibility import visible
 
 _case, _event, _taxon, _council = (table_of(m) for m in (Case, Event, Taxon, Council))
 _text = table_of(TextVersion)

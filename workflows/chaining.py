@@ -22,8 +22,9 @@ from states.kinds import lifecycle_of
 from states.text import Language
 from states.vocabulary import LinkKind
 from workflows import describing
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.views import Coded, coded
+from workflows.visibility import visible
 
 _case, _link = table_of(Case), table_of(Link)
 MOST = 200

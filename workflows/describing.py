@@ -30,7 +30,7 @@ from states.vocabulary import (
     Verdict,
 )
 from workflows import merging, regulations
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.merging import MergedView
 from workflows.views import (
     AgencyName,
@@ -43,6 +43,7 @@ from workflows.views import (
     coded_as,
     codes_of,
 )
+from workflows.visibility import visible
 
 _text, _person, _link, _case = (table_of(m) for m in (TextVersion, PersonData, Link, Case))
 _event = table_of(Event)

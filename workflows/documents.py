@@ -21,10 +21,11 @@ from states.facts import Actor
 from states.folding import fold_words
 from states.paper_words import DocumentType, Secrecy
 from states.text import Text
-from workflows.access import Seen, legible
+from workflows.access import Seen
 from workflows.drafting import new_id
 from workflows.history import canonical
 from workflows.paper_numbers import paper_key
+from workflows.visibility import legible
 
 _document, _agency, _case_document = (table_of(m) for m in (Document, Agency, CaseDocument))
 _TOLD = (

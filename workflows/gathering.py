@@ -19,8 +19,9 @@ from states.kinds import KINDS
 from states.petition import PETITION_KIND
 from states.text import Text
 from workflows import access
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.enacting.paper import agencies_by_code
+from workflows.visibility import visible
 
 _case, _referral = table_of(Case), table_of(Referral)
 _account, _event = table_of(Account), table_of(Event)

@@ -22,7 +22,7 @@ from states.facts import Actor
 from states.kinds import KINDS, lifecycle_of
 from states.text import Text
 from states.vocabulary import Result
-from workflows import access, describing, paging, regulations
+from workflows import access, describing, paging, regulations, visibility
 from workflows.paging import After, Page
 from workflows.views import AgencyName, Coded, PersonName, Words, coded_as
 
@@ -150,12 +150,12 @@ def _total(unit: Unit, asked: _Asked) -> int:
 def _asked(unit: Unit, actor: Actor, wanted: CaseFilter) -> _Asked | None:
     """Turn `wanted` into conditions; None when the words given hold no letter to search for."""
     found = list(_plain(unit, wanted))
-    ways: list[tuple[ColumnElement[bool], ...]] = [(way,) for way in access.ways_to_see(unit, actor)]
+    ways: list[tuple[ColumnElement[bool], ...]] = [(way,) for way in visibility.ways_to_see(unit, actor)]
     if wanted.council is not None:
         found.append(_case.c.council_id == access.council(unit, code=wanted.council, actor=actor).council)
     if wanted.agency is not None:
         ids = _agencies(unit, actor, wanted.agency)
-        theirs = (_case.c.holder_id.in_(ids), access.having_referral(unit, describing.live_referral_to(ids)))
+        theirs = (_case.c.holder_id.in_(ids), visibility.having_referral(unit, describing.live_referral_to(ids)))
         ways = [(*way, one) for way in ways for one in theirs]
     if wanted.assignee is not None:
         logins = select(_account.c.id).where(_account.c.login == wanted.assignee)

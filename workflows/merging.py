@@ -23,10 +23,11 @@ from states.facts import Actor, Hands, Signed
 from states.lifecycle import Transition
 from states.vocabulary import LinkKind
 from workflows import access, ledger
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, standing_of
 from workflows.orders import Drafted, Moved, Order
+from workflows.visibility import visible
 
 _case, _link, _petition = table_of(Case), table_of(Link), table_of(Petition)
 TRIGGER = "take_in"

@@ -21,7 +21,7 @@ from states.lifecycle import Transition
 from states.text import Text
 from states.vocabulary import AgencyKind, Level, Named
 from states.wording import field_label
-from workflows.access import visible
+from workflows.visibility import visible
 
 _agency, _case, _session, _account = (table_of(m) for m in (Agency, Case, CouncilSession, Account))
 _person = table_of(Person)

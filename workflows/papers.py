@@ -20,8 +20,9 @@ from states.kinds import lifecycle_of
 from states.paper_acts import PaperAct
 from states.paper_words import DocumentType, Secrecy, SignedAs
 from workflows import access, documents
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.views import AgencyName, Coded, agencies_named, coded, coded_as
+from workflows.visibility import visible
 
 _case_document, _case, _row = table_of(CaseDocument), table_of(Case), table_of(DocumentRow)
 

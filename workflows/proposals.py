@@ -19,11 +19,11 @@ from states.kinds import lifecycle_of
 from states.text import Text
 from states.vocabulary import LinkKind, ProposalState
 from workflows import access, ledger, locking, moving, paging, permitting
-from workflows.access import visible
 from workflows.naming import Names
 from workflows.orders import Moved, Order
 from workflows.paging import Page
 from workflows.views import AgencyName, Coded, PersonName, Words, accounts_named, agencies_named, coded
+from workflows.visibility import visible
 
 _proposal, _case = table_of(Proposal), table_of(Case)
 _other = _case.alias("other")

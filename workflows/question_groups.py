@@ -28,7 +28,7 @@ from states.paper_acts import PaperAct
 from states.text import Text
 from states.vocabulary import ProposalState
 from workflows import enacting
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.drafting import new_id
 from workflows.enacting.doing import require_registrar
 from workflows.enacting.errors import PaperRefused
@@ -36,6 +36,7 @@ from workflows.enacting.orders import PaperOrder, PaperReport, PaperRow
 from workflows.grouping import FEWEST, is_late
 from workflows.proposals import AlreadyDecided, require_reason
 from workflows.views import Coded, PersonName, Words, accounts_named, coded
+from workflows.visibility import visible
 
 _group, _member = table_of(QuestionGroup), table_of(QuestionGroupCase)
 _case, _clock, _session = table_of(Case), table_of(ClockRow), table_of(CouncilSession)

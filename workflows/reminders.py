@@ -25,9 +25,10 @@ from states.kinds import lifecycle_of
 from states.reckoning import DayUnit
 from states.text import Text
 from states.vocabulary import Role
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.regulations import regulation_of
 from workflows.views import AgencyName, Coded, Words, coded
+from workflows.visibility import visible
 
 _rung, _clock, _case = table_of(ClockRung), table_of(ClockRow), table_of(Case)
 _referral = table_of(Referral).alias("addressed")  # `visible` looks for referrals of its own

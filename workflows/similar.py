@@ -27,7 +27,7 @@ from states.facts import Actor
 from states.petition import PETITION, PETITION_KIND, P
 from states.text import Text
 from states.vocabulary import Confidentiality
-from workflows import access, describing
+from workflows import describing, visibility
 from workflows.access import Setting
 from workflows.likeness import Degree, Likeness, Wording, folded_wording, likeness, wording
 from workflows.orders import Moved
@@ -94,7 +94,7 @@ class Similar:
 
 def like(unit: Unit, *, text: str, setting: Setting, actor: Actor, limit: int = USUAL) -> tuple[Similar, ...]:
     """Return the petitions of the council that `text` is like and `actor` may see, the most alike first."""
-    found = Register(unit, setting.council, access.visible(actor)).like(wording(text), limit=limit)
+    found = Register(unit, setting.council, visibility.visible(actor)).like(wording(text), limit=limit)
     ids = [case_id for case_id, _ in found]
     rows = {row.id: row for row in unit.read(_shown(ids))}
     bodies = describing.texts_of(unit, ids)

@@ -17,7 +17,7 @@ from models.units import Unit
 from states.labelled import LABELS, Labelled
 from states.text import Text
 from states.vocabulary import Named
-from workflows.access import visible
+from workflows.visibility import visible
 
 _agency, _account, _person = (table_of(m) for m in (Agency, Account, Person))
 _session, _case = table_of(CouncilSession), table_of(Case)

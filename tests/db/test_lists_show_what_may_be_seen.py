@@ -12,7 +12,7 @@ from models.columns import table_of
 from states.facts import Actor
 from tests.office import Office
 from tests.statements import heard
-from workflows import access, listing
+from workflows import listing, visibility
 from workflows.listing import CaseFilter
 
 _case = table_of(Case)
@@ -34,7 +34,7 @@ def seen_at_once(office: Office, actor: Actor) -> list[str]:
     """Return the codes of all cases that the one condition lets `actor` see, in the order of the queue."""
     order = (_case.c.next_due_on.is_(None), _case.c.next_due_on, _case.c.id)
     with office.database.reading() as unit:
-        return list(unit.read(select(_case.c.code).where(access.visible(actor)).order_by(*order)).scalars())
+        return list(unit.read(select(_case.c.code).where(visibility.visible(actor)).order_by(*order)).scalars())
 
 
 def paged(office: Office, actor: Actor, wanted: CaseFilter, limit: int) -> list[str]:
@@ -53,7 +53,7 @@ def paged(office: Office, actor: Actor, wanted: CaseFilter, limit: int) -> list[
 def test_the_ways_together_show_what_the_one_condition_does(
     busy: Office, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(access, "_FEW", few)
+    monkeypatch.setattr(visibility, "_FEW", few)
     for actor in (busy.operator, *(busy[login] for login in WHO)):
         expected = seen_at_once(busy, actor)
         for limit in (1, 2, 200):

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from states.errors import BadInput, Refused
+from states.errors import BadInput, NotFound, Refused
 from states.facts import Signed
 from states.vocabulary import ProposalState
 from tests.mornings import at
 from tests.office import Office
-from workflows import access, chaining, describing, proposals, registering, sweeping, verifying
+from workflows import access, chaining, describing, listing, proposals, registering, sweeping, verifying
+from workflows.delivering import inboxes, resolving
+from workflows.listing import CaseFilter
 from workflows.registering import Birth
 
 PROMISED = date(2026, 9, 1)
@@ -126,6 +128,28 @@ def test_a_promise_to_an_event_has_no_day_and_one_without_time_is_warned_of(offi
     assert {warning.code for warning in moved.warnings} == {"promise_has_time", "promise_has_session"}
     with pytest.raises(Refused):
         office.go(moved.code, "extend", PROMISED, words="chưa rõ")
+
+
+@pytest.mark.parametrize("login", ["ubnd", "kt", "front"])
+def test_whom_a_promise_charges_sees_it_and_is_reminded(office: Office, login: str) -> None:
+    """The people of the body that promised, though they are not of the council's side; those of no other agency."""
+    mine, theirs = capture(office, due_on=date(2026, 9, 14)), capture(office, agency="DIEN", due_on=date(2026, 9, 14))
+    wanted = {"ubnd": [mine], "kt": [], "front": [mine, theirs]}[login]
+    with office.database.reading() as unit:
+        page = listing.cases(unit, actor=office[login], wanted=CaseFilter(kind="commitment"), limit=10)
+        assert sorted(one.code for one in page.items) == wanted
+        for code in (mine, theirs):
+            if code in wanted:
+                assert access.case(unit, code=code, actor=office[login]).row["code"] == code
+            else:
+                with pytest.raises(NotFound):
+                    access.case(unit, code=code, actor=office[login])
+    office.clock.now = at(date(2026, 9, 15))
+    sweeping.sweep(office.database)
+    resolving.resolve(office.database)
+    with office.database.reading() as unit:
+        inbox = inboxes.listed(unit, actor=office[login], limit=50)
+    assert ({one.case for one in inbox.items} == {mine}) == (login == "ubnd")
 
 
 def test_the_body_that_judges_promises_nothing_to_itself(office: Office) -> None:

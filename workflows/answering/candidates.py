@@ -21,9 +21,10 @@ from states.paper_acts import PaperAct
 from states.petition import PETITION_KIND, P
 from states.text import Text
 from states.vocabulary import PetitionNature
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.importing.dates import DateProblem
 from workflows.paper_numbers import cited_papers, paper_key
+from workflows.visibility import visible
 
 _case, _search, _petition, _referral = (table_of(m) for m in (Case, CaseSearch, Petition, Referral))
 _document, _row, _event, _source = (table_of(m) for m in (Document, DocumentRow, Event, SourceRow))

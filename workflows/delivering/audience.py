@@ -13,9 +13,9 @@ from models.cases import Case
 from models.columns import table_of
 from models.units import Unit
 from states.vocabulary import Role
-from workflows.access import visible
 from workflows.delivering.matters import About, Matter
 from workflows.delivering.people import Directory, Reader, directory
+from workflows.visibility import visible
 
 _case = table_of(Case)
 _AT_AN_AGENCY = frozenset({Role.OFFICER, Role.HEAD, Role.CLERK})
@@ -110,19 +110,21 @@ def _of_role(role: str, council: UUID, about: About | None, people: Directory) -
 
 
 def _assigned(council: UUID, about: About | None, people: Directory) -> list[Reader]:
-    """Return who follows the case; where it lies with an agency, also who handles it there and its contacts."""
+    """Return who follows the case; where it lies with an agency, or charges it, also who handles it there."""
     if about is None:
         return []
     own = people.accounts.get(about.assignee) if about.assignee is not None else None
     found = [] if own is None else [own]
-    if about.agency is None:
+    holder = about.holder if about.holder != people.offices.get(council) else None
+    agency = about.agency or holder
+    if agency is None:
         return found
     handling = people.at(about.lead, *_HANDLING) if about.lead is not None else []
     contacts = people.contacts_of(about.lead, council) if about.lead is not None else []
     return [
         *found,
-        *(handling or people.at(about.agency, *_HANDLING)),
-        *(contacts or people.contacts_of(about.agency, council)),
+        *(handling or people.at(agency, *_HANDLING)),
+        *(contacts or people.contacts_of(agency, council)),
     ]
 
 

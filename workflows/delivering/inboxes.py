@@ -19,12 +19,12 @@ from states.errors import BadInput
 from states.facts import Actor
 from states.text import Text
 from workflows import paging
-from workflows.access import visible
 from workflows.delivering.digesting import Entry, entries_of
 from workflows.delivering.matters import by_cause
 from workflows.delivering.people import Reader
 from workflows.paging import Page
 from workflows.views import Coded, Words, coded
+from workflows.visibility import visible
 
 _item, _notice, _case = table_of(InboxItem), table_of(Notice), table_of(Case)
 MOST_READ_AT_ONCE = 500

@@ -20,10 +20,10 @@ from states.paper_words import Secrecy
 from states.text import Text
 from states.vocabulary import Role
 from workflows import access
-from workflows.access import legible
 from workflows.documents import number_key
 from workflows.filing.errors import FileIsHeldBack, PaperIsSecret
 from workflows.views import Coded, PersonName, accounts_named, coded
+from workflows.visibility import legible
 
 _paper, _file, _stored = (table_of(m) for m in (Document, DocumentFile, StoredFile))
 _KINDS = {media: kind for kind, media in MEDIA.items()}

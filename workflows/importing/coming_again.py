@@ -20,9 +20,9 @@ from models.units import Unit
 from states.facts import Actor
 from states.petition import PETITION_KIND, P
 from states.text import Text
-from workflows.access import visible
 from workflows.importing.problems import Problem, error
 from workflows.importing.rows import PetitionRow
+from workflows.visibility import visible
 
 _case, _search, _source = table_of(Case), table_of(CaseSearch), table_of(SourceRow)
 _GONE = (P.VOIDED.value, P.MERGED.value)

@@ -22,8 +22,9 @@ from models.units import Unit
 from states.contact_round import CONTACT_ROUND
 from states.facts import Actor, AgencyFacts
 from states.vocabulary import AgencyKind, Channel, Level
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.importing.matching import Match, Matcher
+from workflows.visibility import visible
 
 _agency, _locality, _taxon = table_of(Agency), table_of(Locality), table_of(Taxon)
 _session, _case, _round = table_of(CouncilSession), table_of(Case), table_of(ContactRound)

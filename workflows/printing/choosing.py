@@ -23,9 +23,10 @@ from states.kinds import KINDS
 from states.petition import PETITION_KIND
 from states.text import Text
 from workflows import access
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.filing.papers import paper_named
 from workflows.printing.materials import LetterOrder
+from workflows.visibility import visible
 
 _case, _referral, _round = (table_of(m) for m in (Case, Referral, ContactRound))
 _row, _joined = table_of(DocumentRow), table_of(CaseDocument)

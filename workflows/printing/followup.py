@@ -21,13 +21,14 @@ from states.petition import PETITION_KIND, P
 from states.reckoning import LimitStatus
 from states.text import Text
 from states.vocabulary import Confidentiality
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.printing.annexes import Line
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed, Reported, Sending
 from workflows.printing.petition_stories import petitions
 from workflows.printing.register_book import due
 from workflows.printing.table_shapes import Closing, Column, Holds, Table
+from workflows.visibility import visible
 
 _case, _referral, _agency = table_of(Case), table_of(Referral), table_of(Agency)
 _KEPT_IN = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)

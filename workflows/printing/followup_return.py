@@ -27,12 +27,13 @@ from states.paper_words import DocumentType
 from states.petition import PETITION_KIND
 from states.text import Text
 from workflows import enacting
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.enacting.orders import PaperOrder, PaperReport, PaperRow, RowOutcome
 from workflows.printing.filed import Filed, Sending
 from workflows.printing.followup import Body, body, held_by
 from workflows.printing.petition_stories import petitions
 from workflows.printing.sheet_reading import ReadSheet, SheetRow, read_sheet
+from workflows.visibility import visible
 
 _case = table_of(Case)
 _SILENT = "Đơn vị không ghi tiến độ."

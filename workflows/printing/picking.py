@@ -25,8 +25,9 @@ from states.petition import PETITION_KIND
 from states.text import Text
 from states.vocabulary import Confidentiality
 from workflows import documents
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.printing.filed import Cited
+from workflows.visibility import visible
 
 _case, _round, _session = table_of(Case), table_of(ContactRound), table_of(CouncilSession)
 _term, _agency = table_of(CouncilTerm), table_of(Agency)

@@ -16,7 +16,6 @@ from states.guards import ENDED_REFERRALS
 from states.petition import PETITION_KIND, P
 from states.reckoning import ClockState, LimitStatus
 from states.referral import R
-from workflows.access import visible
 from workflows.rates.definitions import (
     ANSWERED_REFERRALS,
     ANSWERED_STATES,
@@ -27,6 +26,7 @@ from workflows.rates.definitions import (
 )
 from workflows.rates.questions import Key, Question
 from workflows.rates.tallies import Counted, Tally
+from workflows.visibility import visible
 
 _case, _petition, _referral, _clock = (table_of(m) for m in (Case, Petition, Referral, ClockRow))
 _TIMES = tuple(RANK)

@@ -30,7 +30,7 @@ from states.petition import PETITION, PETITION_KIND
 from states.reckoning import ClockState, LimitStatus
 from states.referral import R
 from states.vocabulary import RoundKind
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.folding import Standing, effective, fold
 from workflows.planning import marks_of, projection
 from workflows.rates.definitions import (
@@ -47,6 +47,7 @@ from workflows.rates.questions import Key, Question
 from workflows.rates.standing_on import folded, known_on
 from workflows.rates.tallies import Counted, Tally
 from workflows.regulations import Rules, rules_for
+from workflows.visibility import visible
 
 _case, _event, _session, _clock = table_of(Case), table_of(Event), table_of(CouncilSession), table_of(ClockRow)
 _ANSWER = "answer"

@@ -20,7 +20,7 @@ from states.errors import NotFound
 from states.facts import Actor
 from states.job_words import JobState
 from states.text import Language, Text
-from workflows import access, paging
+from workflows import paging, visibility
 from workflows.paging import Page
 from workflows.views import Coded, PersonName, accounts_named, coded
 from workflows.working import metering
@@ -112,7 +112,7 @@ def file_of(unit: Unit, *, job: UUID, actor: Actor) -> KeptFile:
 
 def _seen(actor: Actor) -> Any:
     wanted = select(_job, _council.c.code.label("council")).outerjoin(_council, _council.c.id == _job.c.council_id)
-    return wanted.where(access.jobs_seen(actor))
+    return wanted.where(visibility.jobs_seen(actor))
 
 
 def _views(unit: Unit, rows: Sequence[Mapping[str, Any]], folder: Path, language: Language) -> list[JobView]:
