@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from deadlines.calendar import Calendar
 from deadlines.errors import LimitAmbiguous
 from deadlines.following import follow
-from deadlines.limits import TimeLimit, overlapping
+from deadlines.limits import ANCHORS, TimeLimit, overlapping
 from deadlines.marks import Clock, ClockKey, Mark
 from deadlines.starting import OPENING_SEQ, Run, runs_from_anchor, runs_from_clocks, runs_from_marks
 from states.text import Text
@@ -76,6 +77,8 @@ def _runs_of(
         return runs_from_anchor(limit, marks, anchors)
     if limit.after_clock is not None:
         return runs_from_clocks(limit, marks, clocks)
+    if limit.given in ANCHORS:
+        marks = [replace(mark, given={**mark.given, **anchors}) for mark in marks]
     return runs_from_marks(limit, marks)
 
 

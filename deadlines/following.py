@@ -5,7 +5,7 @@ The same function sets the clock and, given a narrator, explains it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -158,14 +158,22 @@ def _computed(run: Run, end: _End, calendar: Calendar, anchors: Mapping[str, dat
 
 def _end_of(run: Run) -> _End:
     """Find what ends the run, in the order in which history was accepted."""
+    come: dict[Milestone, Mark] = {}
     for mark in run.seen:
         if mark.milestone in run.limit.met_by:
-            return _End(ClockState.MET, mark)
+            come.setdefault(mark.milestone, mark)
+            if not run.limit.met_by_all or len(come) == len(run.limit.met_by):
+                return _End(ClockState.MET, replace(_latest(come.values()), seq=mark.seq))
         if mark.milestone in run.limit.cancelled_by or mark.milestone is Milestone.VOIDED:
             return _End(ClockState.CANCELLED, mark, tale.cause_of_cancelling(mark))
         if run.replaced_at is not None and mark.seq >= run.replaced_at:
             return _End(ClockState.CANCELLED, mark, tale.cause_of_restarting(mark))
     return _End()
+
+
+def _latest(marks: Iterable[Mark]) -> Mark:
+    """Return the mark of the latest day; one whose day is unknown leaves the day of all of them unknown."""
+    return max(marks, key=lambda mark: mark.on or date.max)
 
 
 def _interruptions(run: Run, end: _End) -> list[Mark]:

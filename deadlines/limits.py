@@ -56,8 +56,9 @@ class Options:
 class TimeLimit:
     """One time limit of one regulation. Exactly one of `starts`, `after_clock` and `anchor` is given.
 
-    `given` names the date in the starting mark that is itself the due date (a roadmap's own date); then there is no
-    `length`. `after_clock` is the role of the clock whose due date starts this one.
+    `given` names the date that is itself the due date: one in the starting mark (a roadmap's own date) or one of
+    `ANCHORS`; then there is no `length`. `after_clock` is the role of the clock whose due date starts this one.
+    `met_by_all`: only all of `met_by` together meet it, on the latest of their days.
     """
 
     code: str
@@ -81,6 +82,7 @@ class TimeLimit:
     after_clock: str | None = None
     anchor: str | None = None
     met_by: tuple[Milestone, ...] = ()
+    met_by_all: bool = False
     cancelled_by: tuple[Milestone, ...] = ()
     pauses_on: tuple[Milestone, ...] = ()
     resumes_on: tuple[Milestone, ...] = ()
@@ -101,6 +103,11 @@ class TimeLimit:
     def rule(self) -> Rule | None:
         """Return what is reckoned from the anchor, None where the milestone gives the date itself."""
         return None if self.length is None else Rule(self.length, self.direction, self.roll)
+
+    @property
+    def hangs_on_a_session(self) -> bool:
+        """Tell whether the due date moves with a day outside the case."""
+        return self.anchor in OF_THE_SESSION or self.given in OF_THE_SESSION
 
     def matches(self, circumstance: Mapping[str, str]) -> bool:
         """Tell whether the limit speaks of this kind of case and circumstance."""

@@ -144,6 +144,7 @@ def _limit_to_dict(limit: TimeLimit) -> dict[str, Any]:
             "length": limit.length and written_length(limit.length),
             "rolls": ROLLS[limit.roll],
             "met_by": [m.value for m in limit.met_by],
+            "met_by_all": limit.met_by_all or None,
             "cancelled_by": [m.value for m in limit.cancelled_by],
             "pauses_on": [m.value for m in limit.pauses_on],
             "resumes_on": [m.value for m in limit.resumes_on],

@@ -56,6 +56,7 @@ def read_limit(row: object, regulation: Regulation, *, origin: str, number: int)
         after_clock=start.after_clock,
         anchor=start.anchor,
         met_by=fields.words("met_by", Milestone),
+        met_by_all=fields.flag("met_by_all", default=False),
         cancelled_by=fields.words("cancelled_by", Milestone),
         pauses_on=fields.words("pauses_on", Milestone),
         resumes_on=fields.words("resumes_on", Milestone),

@@ -185,7 +185,10 @@ def _rule_text(run: Run) -> Text:
     limit, label = run.limit, run.limit.label
     shaky = limit.status is not LimitStatus.IN_FORCE
     status = Text(f" ({limit.status.label.vi})", f" ({limit.status.label.en})") if shaky else Text("", "")
-    if limit.length is None:
+    if limit.given in ANCHORS:
+        anchor = ANCHORS[limit.given]
+        vi, en = f"Chậm nhất ngày {anchor.vi}: {_lower(label.vi)}", f"By the {anchor.en}: {_lower(label.en)}"
+    elif limit.length is None:
         vi, en = f"Ngày hẹn để {_lower(label.vi)}", f"Date given for: {_lower(label.en)}"
     elif run.limit.direction is Direction.BACKWARD:
         words, anchor = limit.length.words, ANCHORS[limit.anchor or ""]

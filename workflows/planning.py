@@ -16,7 +16,6 @@ from uuid import UUID
 from deadlines.calendar import Calendar
 from deadlines.clocks import project
 from deadlines.ladders import Ladder
-from deadlines.limits import OF_THE_SESSION
 from deadlines.marks import Clock, Mark
 from models.units import Unit
 from models.writing import Change
@@ -137,7 +136,7 @@ def reckoned(seen: Seen, rules: Rules, marks: Sequence[Mark], *, received_on: da
             day = received_on if by_receipt else clock.anchor_on
             old = pinned.get(place)
             before = None if old is None else (seen.row.get("received_on") if by_receipt else old["anchor_on"])
-            kept = item.limit.anchor in OF_THE_SESSION or day == before  # a session may move: that puts no day right
+            kept = item.limit.hangs_on_a_session or day == before  # a session may move: that puts no day right
             rank = _rank(item, day, old["regulation_id"] if old is not None and kept else None)
             if rank is not None and (place not in found or rank < found[place][0]):
                 found[place] = (rank, Reckoned(item, clock, group, others))
@@ -215,7 +214,7 @@ def _is_settled(old: Mapping[str, Any], row: Mapping[str, Any], item: Adopted) -
     ends = ("state", "met_on", "met_seq", "cancelled_on", "cancelled_seq")
     if any(old[k] != row[k] for k in ends):
         return False
-    if item.limit.anchor in OF_THE_SESSION:
+    if item.limit.hangs_on_a_session:
         return True
     same = old["anchor_on"] == row["anchor_on"] and old["extended_to"] == row["extended_to"]
     return same and (old["calendar_version"] != row["calendar_version"] or item.limit.options.not_after)
