@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import one_of
+from states.question_words import Criterion, DisputeAsk, WrittenReason
 from states.supervision_words import BindingForce, Outcome, SupervisionForm, Supervisor
 from states.vocabulary import Channel, Occasion, PetitionNature, RoundKind
 
@@ -106,11 +107,43 @@ class Recommendation(SQLModel, table=True):
     times_asked: int = 0
 
 
+class Question(SQLModel, table=True):
+    """What only a question has: who asks whom, how often, why it is answered in writing, who studies it."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        one_of("criterion", Criterion),
+        one_of("written_reason", WrittenReason),
+        one_of("dispute_asks", DisputeAsk),
+        Index("ix_question_agency", "agency_id", "case_id"),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    deputy: str
+    deputy_group_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    agency_id: UUID = Field(foreign_key="agency.id")
+    office_holder: str | None = None
+    sitting_on: date | None = None
+    topic: str | None = None
+    criterion: str | None = None
+    slips: int = 0
+    times_asked: int = 0
+    times_live: int = 0
+    written_reason: str | None = None
+    reply_via_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    study_agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    study_head: str | None = None
+    study_pending: bool = False
+    dispute_asks: str | None = None
+    times_urged: int = 0
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
     "commitment": Commitment,
     "supervision": Supervision,
     "recommendation": Recommendation,
+    "question": Question,
 }
 """The detail table of each kind; a new kind adds one line."""

@@ -9,7 +9,11 @@ from states.lifecycle import ABSENT, Edge, Lifecycle, On
 from states.text import Text
 
 EXCLUSIVE: frozenset[frozenset[str]] = frozenset(
-    {frozenset({"result_is_final", "result_is_open"}), frozenset({"outcome_is_done", "outcome_is_short"})}
+    {
+        frozenset({"result_is_final", "result_is_open"}),
+        frozenset({"outcome_is_done", "outcome_is_short"}),
+        frozenset({"study_is_pending", "no_study_is_pending"}),
+    }
 )
 """Pairs of guards of which exactly one holds for any facts; a test proves each pair."""
 

@@ -68,6 +68,10 @@ class Entry(BaseModel):
         """Refuse what no database stores and what no calendar means, in the field where it stands."""
         return storable(value)
 
+    def lacking(self) -> tuple[str, ...]:
+        """List the parts that it should say and does not, as keys of `answers.PARTS`; they are told, never refused."""
+        return ()
+
     prose_fields: ClassVar[frozenset[str]] = frozenset()
     term_fields: ClassVar[dict[str, TermUse]] = {}
 
@@ -346,10 +350,10 @@ class RaisedAgain(Entry):
 
 
 class TakenIn(Entry):
-    """Another petition went into this one: how often that one was raised counts here from now on."""
+    """Another case went into this one: how often that one was raised or asked counts here from now on."""
 
-    merged: Line = must("Kiến nghị được gộp vào (mã)", "Case that went into it (code)")
-    times: int = must("Số lần nêu cộng thêm", "Times raised that are added", ge=0)
+    merged: Line = must("Hồ sơ được gộp vào (mã)", "Case that went into it (code)")
+    times: int = must("Số lần cộng thêm", "Times that are added", ge=0)
 
 
 class Splitting(Entry):

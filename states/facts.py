@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from states.entries import Entry
@@ -70,7 +71,7 @@ class Hands:
 class CaseFacts:
     """The case's own values, all written with the move that changes them.
 
-    `circumstances` are the words of its detail by which limits of its kind are told apart.
+    `detail` is what its kind alone has; `circumstances` are the words of it by which limits of its kind are told apart.
     """
 
     id: UUID
@@ -82,6 +83,7 @@ class CaseFacts:
     received_on: date | None = None
     level: Level | None = None
     nature: PetitionNature | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict, hash=False)  # before the column that is called `field`
     field: str | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
     round_kind: str = "none"

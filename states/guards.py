@@ -86,11 +86,11 @@ def judge_is_not_the_addressee(facts: Facts) -> bool:
 
 
 @guard(
-    holds=Text("Gộp vào một kiến nghị khác đang mở", "It goes into another open petition"),
+    holds=Text("Gộp vào một hồ sơ cùng loại đang mở", "It goes into another open case of its kind"),
     fails=Text(
         "Hồ sơ gộp vào là chính nó, khác loại hoặc đã kết thúc", "The other case is itself, another kind or has ended"
     ),
-    mend=Text("Chọn một kiến nghị khác đang mở", "Choose another open petition"),
+    mend=Text("Chọn một hồ sơ khác cùng loại đang mở", "Choose another open case of its kind"),
     reads=Reads.ENTRY,
 )
 def merges_into_another_open_case(facts: Facts) -> bool:

@@ -10,6 +10,7 @@ from states.contact_round import CONTACT_ROUND
 from states.errors import NotFound
 from states.lifecycle import Lifecycle
 from states.petition import PETITION
+from states.question import QUESTION
 from states.recommendation import RECOMMENDATION
 from states.supervision import SUPERVISION
 from states.text import Text
@@ -38,3 +39,4 @@ register(CONTACT_ROUND)
 register(COMMITMENT)
 register(SUPERVISION)
 register(RECOMMENDATION)
+register(QUESTION)

@@ -78,6 +78,16 @@ class Milestone(StrEnum):
     PROGRAMME_ANNOUNCED = "programme_announced"
     SUPERVISION_VISIT = "supervision_visit"
     SUPERVISION_ENDED = "supervision_ended"
+    QUESTION_SUBMITTED = "question_submitted"
+    QUESTION_FORWARDED = "question_forwarded"
+    ANSWERED_ON_THE_FLOOR = "answered_on_the_floor"
+    REPLY_REACHED_DEPUTY = "reply_reached_deputy"
+    STUDY_CHARGED = "study_charged"
+    STUDY_REPORTED = "study_reported"
+    REPLY_ACCEPTED = "reply_accepted"
+    REPLY_DISPUTED = "reply_disputed"
+    QUESTIONING_CONCLUDED = "questioning_concluded"
+    CONVERTED = "converted"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -106,8 +116,8 @@ LABELS: dict[Milestone, Text] = {
     Milestone.REOPENED: Text("mở lại", "reopened"),
     Milestone.DIVERTED: Text("chuyển sang xử lý đơn", "diverted to the complaint procedure"),
     Milestone.FORWARDED_HIGHER: Text("chuyển cấp trên", "forwarded to a higher level"),
-    Milestone.WITHDRAWN: Text("rút kiến nghị", "withdrawn"),
-    Milestone.MERGED: Text("gộp vào kiến nghị khác", "merged into another case"),
+    Milestone.WITHDRAWN: Text("rút hồ sơ", "withdrawn"),
+    Milestone.MERGED: Text("gộp vào hồ sơ khác", "merged into another case"),
     Milestone.VOIDED: Text("hủy do nhập nhầm", "voided"),
     Milestone.VOTERS_INFORMED: Text("thông báo cho cử tri", "voters informed"),
     Milestone.PUBLISHED: Text("công khai kết quả", "published"),
@@ -122,7 +132,9 @@ LABELS: dict[Milestone, Text] = {
     ),
     Milestone.EXPLANATION_RECEIVED: Text("nhận văn bản giải trình", "explanation received"),
     Milestone.QUESTIONED: Text("chất vấn", "questioned"),
-    Milestone.WRITTEN_REPLY_RECEIVED: Text("nhận trả lời chất vấn bằng văn bản", "written reply received"),
+    Milestone.WRITTEN_REPLY_RECEIVED: Text(
+        "Thường trực HĐND nhận văn bản trả lời chất vấn", "written reply received by the standing body"
+    ),
     Milestone.SUPERVISION_REPORT_RECEIVED: Text("nhận báo cáo giám sát", "supervision report received"),
     Milestone.CONCLUSION_ISSUED: Text("ban hành kết luận giám sát", "supervision conclusion issued"),
     Milestone.COMMITMENT_CAPTURED: Text("ghi nhận cam kết", "commitment captured"),
@@ -147,4 +159,16 @@ LABELS: dict[Milestone, Text] = {
     Milestone.PROGRAMME_ANNOUNCED: Text("thông báo chương trình làm việc", "programme announced"),
     Milestone.SUPERVISION_VISIT: Text("đoàn giám sát làm việc", "supervision visit"),
     Milestone.SUPERVISION_ENDED: Text("kết thúc giám sát", "supervision ended"),
+    Milestone.QUESTION_SUBMITTED: Text("nhận phiếu chất vấn", "question submitted"),
+    Milestone.QUESTION_FORWARDED: Text("chuyển người bị chất vấn", "question forwarded"),
+    Milestone.ANSWERED_ON_THE_FLOOR: Text("trả lời chất vấn trực tiếp", "answered on the floor"),
+    Milestone.REPLY_REACHED_DEPUTY: Text(
+        "đại biểu nhận văn bản trả lời chất vấn", "written reply received by the deputy"
+    ),
+    Milestone.STUDY_CHARGED: Text("giao nghiên cứu, báo cáo tại kỳ họp", "charged with a study"),
+    Milestone.STUDY_REPORTED: Text("báo cáo tại kỳ họp kết quả nghiên cứu", "study reported at the session"),
+    Milestone.REPLY_ACCEPTED: Text("đại biểu đồng ý với trả lời", "answer accepted by the deputy"),
+    Milestone.REPLY_DISPUTED: Text("đại biểu chưa đồng ý với trả lời", "answer disputed by the deputy"),
+    Milestone.QUESTIONING_CONCLUDED: Text("kết luận chất vấn", "questioning concluded"),
+    Milestone.CONVERTED: Text("chuyển phiên giải trình", "taken to an explanation hearing"),
 }

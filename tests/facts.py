@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from states import asking as a
 from states import entries as e
 from states.corrections import Amendment, Correction, Entrusting, Undoing
 from states.facts import (
@@ -25,6 +26,7 @@ from states.facts import (
 from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
 from states.lifecycle import Lifecycle, Transition
 from states.promising import Fulfilment, LongerTime, Promise, PromiseReport, ReportSession, Shortfall, Succession
+from states.question_words import WrittenReason
 from states.supervising import (
     Conclusion,
     Explanation,
@@ -168,6 +170,21 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     Correction: Correction(seq=1, words="sửa"),
     Undoing: Undoing(seq=2, words="nhầm"),
     Entrusting: Entrusting(officer="clerk"),
+    a.QuestionSlip: a.QuestionSlip(text="Trạm y tế thiếu thuốc", deputy="Lò Thị Đại", agency="TYT", session="KH2"),
+    a.Selection: a.Selection(),
+    a.Passed: a.Passed(),
+    a.OralAnswer: a.OralAnswer(words="sẽ đủ thuốc", responsible="Trạm trưởng", measure="mua", due_words="Quý IV/2026"),
+    a.FollowUpQuestion: a.FollowUpQuestion(words="bao giờ"),
+    a.ReplyRequired: a.ReplyRequired(reason=WrittenReason.NOT_REACHED),
+    a.ReplyReferred: a.ReplyReferred(via="UBND"),
+    a.WrittenReply: a.WrittenReply(words="đã đủ thuốc"),
+    a.Study: a.Study(agency="UBND", head="Trưởng phòng", session="KH3", words="vì sao thiếu thuốc"),
+    a.StudyReport: a.StudyReport(words="đã nghiên cứu"),
+    a.Dispute: a.Dispute(words="chưa rõ"),
+    a.Conclusion: a.Conclusion(words="làm ngay"),
+    a.AskedAgain: a.AskedAgain(words="vẫn thiếu", session="KH2"),
+    a.AnotherAnswerer: a.AnotherAnswerer(agency="UBND", words="nhầm người"),
+    a.Conversion: a.Conversion(words="cần giải trình"),
 }
 """One right entry for every form."""
 
@@ -201,6 +218,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         level=Level.PROVINCE if _needs(row, "is_higher_level") else Level.COMMUNE,
         nature=PetitionNature.OPINION if _needs(row, "is_mere_opinion") else PetitionNature.REQUEST,
         charged=ADDRESSEE if lifecycle.charges else None,
+        detail={"study_pending": _needs(row, "study_is_pending")},
     )
     named = {STRANGER: agency(STRANGER)} if row.names else {}
     found = Facts(
@@ -211,7 +229,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         referrals=(referral,),
         referral=referral if lifecycle.kind == "referral" else None,
         reference=Reference(
-            STANDING_BODY, OFFICE, named, {OTHER: OtherCase(OTHER, "petition", "recorded", final=False)}
+            STANDING_BODY, OFFICE, named, {OTHER: OtherCase(OTHER, case.kind, "recorded", final=False)}
         ),
         entry=next((said for code, said in CHOSEN_BY.items() if _needs(row, code)), ENTRIES[row.needs]),
         has_document=True,

@@ -97,6 +97,7 @@ class Seen:
             final=self.lifecycle.states[row["state"]].final,
             charged=self.detail.get(self.lifecycle.charges or ""),
             circumstances=frozenset(self.detail[name] for name in self.lifecycle.circumstances if name in self.detail),
+            detail=self.detail,
         )
 
     def referral_facts(self) -> tuple[ReferralFacts, ...]:

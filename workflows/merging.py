@@ -1,4 +1,4 @@
-"""What a merge does to the case that stays: it counts how often the other one was raised, and shows its text.
+"""What a merge does to the case that stays: it counts how often the other one was raised or asked, and shows its text.
 
 The case that goes in keeps code, text and history; `moving.move` fires its `merge` and calls this in the same
 transaction, with both cases locked in the order of their identifiers.
@@ -42,11 +42,11 @@ class MergedView:
     text: str | None
     received_on: date | None
     locality: str | None
-    times_raised: int
+    times_raised: int | None
 
 
 def take_in(unit: WriteUnit, *, merged: Seen, stays: UUID, order: Order) -> Moved:
-    """Add to the case `stays` how often `merged` was raised, as an event that names it.
+    """Add to the case `stays` what `merged` counted in the column that its table's `take_in` adds to.
 
     Raises: NotFound, ChangedSinceOpened when somebody moved it meanwhile.
     """
@@ -70,7 +70,8 @@ def take_in(unit: WriteUnit, *, merged: Seen, stays: UUID, order: Order) -> Move
 
 
 def _step(row: Transition | None, state: str, merged: Seen) -> Step:
-    entry = TakenIn(merged=merged.row["code"], times=merged.detail.get("times_raised") or 0)
+    counted = [merged.detail.get(column.removeprefix("detail.")) for column in (row.counts if row else ())]
+    entry = TakenIn(merged=merged.row["code"], times=next(iter(counted), None) or 0)
     return Step(row.trigger if row else TRIGGER, state, state, entry=entry, ids={"merged": (merged.id,)})
 
 
@@ -99,7 +100,7 @@ def _one_step(stays: Sequence[UUID], actor: Actor) -> Any:
         )
         .join(_link, _link.c.case_id == _case.c.id)
         .join(into, into.c.id == _link.c.other_id)
-        .join(_petition, _petition.c.case_id == _case.c.id)
+        .outerjoin(_petition, _petition.c.case_id == _case.c.id)
         .where(_link.c.kind == LinkKind.MERGED_INTO.value, _link.c.other_id.in_(stays), visible(actor))
         .order_by(_link.c.created_at, _case.c.code)
     )

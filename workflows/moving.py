@@ -102,9 +102,8 @@ def draft(unit: Unit, seen: Seen, order: Order, *, known: Known | None = None) -
         papers.id,
     )
     extra = dict(marked)
-    missing: tuple[str, ...] = ()
-    if isinstance(entry, AnswerRow):
-        missing = missing_parts(entry, facts.case.nature)
+    missing = missing_parts(entry, facts.case.nature) if isinstance(entry, AnswerRow) else entry.lacking()
+    if missing or isinstance(entry, AnswerRow):
         extra["missing"] = list(missing)
     _add_main(work, seen, order, decision, {"entry": entry, "ids": names.ids, "extra": extra})
     opened = _add_referrals(work, facts, entry, names, marked) if decision.row.opens else ()

@@ -899,6 +899,38 @@ CREATE TABLE recommendation (
     CONSTRAINT fk_recommendation_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
 );
 
+CREATE TABLE question (
+    case_id UUID NOT NULL,
+    deputy VARCHAR NOT NULL,
+    deputy_group_id UUID,
+    agency_id UUID NOT NULL,
+    office_holder VARCHAR,
+    sitting_on DATE,
+    topic VARCHAR,
+    criterion VARCHAR,
+    slips INTEGER NOT NULL,
+    times_asked INTEGER NOT NULL,
+    times_live INTEGER NOT NULL,
+    written_reason VARCHAR,
+    reply_via_id UUID,
+    study_agency_id UUID,
+    study_head VARCHAR,
+    study_pending BOOLEAN NOT NULL,
+    dispute_asks VARCHAR,
+    times_urged INTEGER NOT NULL,
+    CONSTRAINT pk_question PRIMARY KEY (case_id),
+    CONSTRAINT ck_question_criterion_known CHECK (criterion IN ('burning', 'sign_of_violation', 'still_disputed', 'other')),
+    CONSTRAINT ck_question_written_reason_known CHECK (written_reason IN ('not_in_group', 'needs_verification', 'not_reached')),
+    CONSTRAINT ck_question_dispute_asks_known CHECK (dispute_asks IN ('debate', 'responsibility')),
+    CONSTRAINT fk_question_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_question_deputy_group_id FOREIGN KEY(deputy_group_id) REFERENCES agency (id),
+    CONSTRAINT fk_question_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_question_reply_via_id FOREIGN KEY(reply_via_id) REFERENCES agency (id),
+    CONSTRAINT fk_question_study_agency_id FOREIGN KEY(study_agency_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_question_agency ON question (agency_id, case_id);
+
 CREATE TABLE inbox_item (
     id UUID NOT NULL,
     account_id UUID NOT NULL,

@@ -86,6 +86,8 @@ DROP TABLE "petition";
 
 DROP TABLE "proposal";
 
+DROP TABLE "question";
+
 DROP TABLE "question_group";
 
 DROP TABLE "question_group_case";

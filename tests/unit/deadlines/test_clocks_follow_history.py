@@ -111,7 +111,7 @@ def test_a_withdrawn_case_cancels_the_clocks_of_all_its_referrals(calendar: Cale
     found = clocks_of(calendar, marks, SWITCHED)
     assert {clock.state for clock in found} == {ClockState.CANCELLED}
     assert found[0].cause is not None
-    assert "rút kiến nghị" in found[0].cause.vi
+    assert "rút hồ sơ" in found[0].cause.vi
     assert (found[0].cancelled_on, found[0].cancelled_seq) == (date(2026, 3, 10), 3)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from states import entries as e
 from states import guards as g
 from states.checker import EXCLUSIVE, faults
+from states.facts import Facts
 from states.kinds import KINDS
 from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, Proposes, State, Transition
 from states.permissions import council_desk
@@ -111,23 +113,43 @@ def test_what_is_proposed_elsewhere_is_a_trigger_of_some_kind() -> None:
     assert wanted <= known
 
 
-CHOSEN: dict[frozenset[str], tuple[str, str, list[e.Entry]]] = {
-    frozenset({"result_is_final", "result_is_open"}): ("petition", "judge", [e.Judgement(result=r) for r in Result]),
+Told = Callable[[Facts], Facts]
+
+
+def entered(entry: e.Entry) -> Told:
+    return lambda facts: replace(facts, entry=entry)
+
+
+def pending(*, study: bool) -> Told:
+    return lambda facts: replace(facts, case=replace(facts.case, detail={"study_pending": study}))
+
+
+CHOSEN: dict[frozenset[str], tuple[str, str, list[Told]]] = {
+    frozenset({"result_is_final", "result_is_open"}): (
+        "petition",
+        "judge",
+        [entered(e.Judgement(result=result)) for result in Result],
+    ),
     frozenset({"outcome_is_done", "outcome_is_short"}): (
         "recommendation",
         "verify",
-        [Verification(outcome=outcome) for outcome in Outcome],
+        [entered(Verification(outcome=outcome)) for outcome in Outcome],
+    ),
+    frozenset({"study_is_pending", "no_study_is_pending"}): (
+        "question",
+        "receive_reply",
+        [pending(study=True), pending(study=False)],
     ),
 }
-"""For each pair of guards that exclude each other: the trigger they choose for, and every entry they tell apart."""
+"""For each pair of guards that exclude each other: the trigger they choose for, and all facts they tell apart."""
 
 
 @pytest.mark.parametrize("pair", EXCLUSIVE, ids=sorted)
 def test_of_two_exclusive_guards_exactly_one_holds(pair: frozenset[str]) -> None:
-    kind, trigger, entries = CHOSEN[pair]
+    kind, trigger, told = CHOSEN[pair]
     rows = [row for row in KINDS[kind].transitions if row.trigger == trigger]
     guards = {guard.code: guard for row in rows for guard in row.when if guard.code in pair}
     assert set(guards) == pair
-    for said in entries:
-        facts = replace(f.facts(KINDS[kind], rows[0], str(rows[0].source[0])), entry=said)
+    for said in told:
+        facts = said(f.facts(KINDS[kind], rows[0], str(rows[0].source[0])))
         assert sum(guard.check(facts) for guard in guards.values()) == 1

@@ -17,6 +17,7 @@ from states.findings import Guard
 from states.kinds import KINDS
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.petition import PETITION
+from states.question_words import WrittenReason
 from states.referral import REFERRAL
 from states.supervision_words import Outcome
 from states.vocabulary import Level, PetitionNature, Result
@@ -38,9 +39,15 @@ def in_case(**values: object) -> Break:
     return lambda facts: replace(facts, case=replace(facts.case, **values))  # type: ignore[arg-type]  # fields given by name
 
 
-def answered_by_the_standing_body(facts: Facts) -> Facts:
-    case = replace(facts.case, charged=f.STANDING_BODY if facts.case.charged else None)
-    return replace(facts, case=case, referrals=tuple(replace(r, agency=f.STANDING_BODY) for r in facts.referrals))
+def answered_by_the_decider(facts: Facts) -> Facts:
+    body = facts.deciding_body
+    case = replace(facts.case, charged=body if facts.case.charged else None)
+    assert body is not None
+    return replace(facts, case=case, referrals=tuple(replace(r, agency=body) for r in facts.referrals))
+
+
+def under_study(*, pending: bool) -> Break:
+    return in_case(detail={"study_pending": pending})
 
 
 def one_still_waits(facts: Facts) -> Facts:
@@ -75,7 +82,7 @@ BREAKS: dict[str, Break] = {
     "has_document": lambda facts: replace(facts, has_document=False),
     "day_is_not_in_the_future": lambda facts: replace(facts, on=f.TODAY + timedelta(days=1)),
     "decider_is_the_standing_body": decided_by(f.OFFICE),
-    "decider_is_not_the_answerer": answered_by_the_standing_body,
+    "decider_is_not_the_answerer": answered_by_the_decider,
     "result_is_final": f.entry(result=Result.IN_PROGRESS),
     "result_is_open": f.entry(result=Result.EXPLAINED),
     "roadmap_has_time_and_review": lambda facts: replace(facts, entry=f.ROADMAP.model_copy(update={"review_on": None})),
@@ -91,10 +98,13 @@ BREAKS: dict[str, Break] = {
     "outcome_is_short": f.entry(outcome=Outcome.DONE, evidence="Biên bản kiểm tra"),
     "done_has_evidence": f.entry(evidence=None),
     "end_has_come": f.entry(ended_on=f.TODAY + timedelta(days=1)),
+    "reason_fits_the_group": f.entry(reason=WrittenReason.NOT_IN_GROUP),
+    "study_is_pending": under_study(pending=False),
+    "no_study_is_pending": under_study(pending=True),
 }
 """How to make each guard fail in facts in which everything holds."""
 
-# These two decide between the two edges of one trigger: the one fails where the other holds, so nothing is refused.
+# These decide between the two edges of one trigger: the one fails where the other holds, so nothing is refused.
 CHOOSING = {code for pair in EXCLUSIVE for code in pair}
 # A judgement with the result that a guard speaks of leads over one edge only; on the other it cannot be alone.
 ONLY_WITH = {
@@ -108,9 +118,12 @@ ONLY_WITH = {
 def cases() -> Iterator[tuple[Lifecycle, Transition, Guard]]:
     for table in TABLES:
         for row in table.transitions:
+            alone = len(table.edges_from[str(row.source[0]) if row.source else ABSENT, row.trigger]) == 1
             for guard in row.when:
                 beside = ONLY_WITH.get(guard.code)
-                if guard.code not in CHOOSING and (beside is None or any(g.code == beside for g in row.when)):
+                if (alone or guard.code not in CHOOSING) and (
+                    beside is None or any(g.code == beside for g in row.when)
+                ):
                     yield table, row, guard
 
 
@@ -139,14 +152,27 @@ def test_every_guard_of_every_table_has_its_break() -> None:
     assert tried | CHOOSING == used
 
 
-@pytest.mark.parametrize("code", sorted(CHOOSING))
-def test_a_choosing_guard_that_fails_leads_over_the_other_edge(code: str) -> None:
-    choosing = [(t, row) for t in TABLES for row in t.transitions if any(guard.code == code for guard in row.when)]
-    for table, mine in choosing:
-        state = str(mine.source[0])
-        (other,) = (edge.row for edge in table.edges_from[state, mine.trigger] if edge.row is not mine)
-        broken = BREAKS[code](f.facts(table, mine, state))
-        assert machine.decide(table, broken, mine.trigger, state=state).row is other
+def choices() -> Iterator[tuple[Lifecycle, Transition, Transition, Guard]]:
+    """Every edge with a choosing guard, and the other edge of its trigger from there."""
+    for table in TABLES:
+        for edges in table.edges_from.values():
+            for edge in edges if len(edges) > 1 else ():
+                (other,) = (one.row for one in edges if one is not edge)
+                (guard,) = (guard for guard in edge.row.when if guard.code in CHOOSING)
+                yield table, edge.row, other, guard
+
+
+@pytest.mark.parametrize(("table", "row", "other", "guard"), list(choices()))
+def test_a_choosing_guard_that_fails_leads_over_the_other_edge(
+    table: Lifecycle, row: Transition, other: Transition, guard: Guard
+) -> None:
+    state = str(row.source[0])
+    broken = BREAKS[guard.code](f.facts(table, row, state))
+    assert machine.decide(table, broken, row.trigger, state=state).row is other
+
+
+def test_every_choosing_guard_chooses_somewhere() -> None:
+    assert {guard.code for *_, guard in choices()} == CHOOSING
 
 
 WARNINGS: dict[str, Break] = {
@@ -165,6 +191,11 @@ WARNINGS: dict[str, Break] = {
     "undated_has_review": f.entry(due_on=None, due_words="khi có vốn", review_on=None),
     "finding_has_review": f.entry(review_on=None),
     "all_have_answered": one_still_waits,
+    "question_has_occasion": f.entry(session=None, sitting_on=None),
+    "oral_answer_is_complete": f.entry(responsible=None),
+    "answers_in_person": f.entry(stand_in="Phó trạm trưởng"),
+    "reply_is_signed_by_the_one_questioned": decided_by(f.LEAD),
+    "study_names_its_head": f.entry(head=None),
 }
 
 
