@@ -31,6 +31,7 @@ from api.routes import (
     papers,
     proposals,
     question_groups,
+    questions,
     rates,
     registering,
     reminders,
@@ -65,6 +66,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     similar.router,
     splitting.router,
     carrying.router,
+    questions.router,
     inbox.router,
     mailing.router,
 )

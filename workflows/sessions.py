@@ -47,7 +47,7 @@ def history(unit: Unit, *, setting: Setting, code: str) -> list[dict[str, Any]]:
 
     Raises: NotFound.
     """
-    found = _find(unit, setting, code)
+    found = find(unit, setting=setting, code=code)
     rows = unit.read(select(_date).where(_date.c.session_id == found["id"]).order_by(_date.c.revision)).mappings()
     return [dict(row) for row in rows]
 
@@ -78,7 +78,7 @@ def preview(
     Raises: NotFound, BadInput.
     """
     _check(opening_on, closing_on)
-    found = _find(unit, setting, code)
+    found = find(unit, setting=setting, code=code)
     rules = regulations.rules_now(unit, setting.council)
     moves: list[DueMove] = []
     for case_id in _cases(unit, found["id"]):
@@ -107,7 +107,7 @@ def move(
     _check(opening_on, closing_on)
     if not reason.strip():
         raise BadInput({"reason": Text("«Lý do» chưa nhập", "“reason” is missing")})
-    found = _find(unit, setting, code)
+    found = find(unit, setting=setting, code=code)
     revision, dates = found["revision"] + 1, {"opening_on": opening_on, "closing_on": closing_on}
     before = (found["opening_on"], found["closing_on"])
     if before == (opening_on, closing_on):
@@ -136,7 +136,11 @@ def move(
 _MACHINE = Actor(UUID(int=0), "", operator=True)
 
 
-def _find(unit: Unit, setting: Setting, code: str) -> dict[str, Any]:
+def find(unit: Unit, *, setting: Setting, code: str) -> dict[str, Any]:
+    """Return the session with this code, in whatever case it is written.
+
+    Raises: NotFound.
+    """
     wanted = select(_session).where(_session.c.council_id == setting.council)
     rows = [row for row in unit.read(wanted).mappings() if row["code"].casefold() == code.strip().casefold()]
     if not rows:

@@ -32,6 +32,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "calendar_commands": ("calendar",),
     "regulation_commands": ("regulation",),
     "rates_commands": ("rates",),
+    "question_commands": ("question",),
     "lifecycle_commands": ("lifecycle",),
     "token_commands": ("token",),
     "delivery_commands": ("deliver", "notice"),

@@ -146,6 +146,12 @@ class RateQuery(CouncilQuery):
     as_of: date | None = said("Tính đến ngày", "As of")
 
 
+class QuestionQuery(CouncilQuery):
+    """Which questions: of one session, or all."""
+
+    session: Short | None = said("Kỳ họp (mã)", "Session (code)")
+
+
 class LetterQuery(CouncilQuery):
     """What a letter is about, by which day an answer is asked for, its day and who signs it."""
 

@@ -36,6 +36,7 @@ from workflows.printing.reminding import Reminder
 from workflows.printing.templates import TemplateView
 from workflows.proposals import ProposalView
 from workflows.question_groups import GroupView
+from workflows.questioning import QuestionCounts
 from workflows.rates import RateTable
 from workflows.reminders import ReminderView
 from workflows.similar import Similar
@@ -102,6 +103,7 @@ SHAPES: dict[str, Any] = {
     "calendar": YearView,
     "regulations": tuple[RegulationView, ...],
     "rates": RateTable,
+    "question_counts": QuestionCounts,
     "reminder": Reminder,
     "inbox": Page[InboxView],
     "inbox_read": requests.InboxRead,

@@ -163,12 +163,12 @@ def test_a_code_is_given_once(office: Office) -> None:
 
 
 def test_of_two_people_moving_one_session_the_second_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    find = sessions._find
+    find = sessions.find
 
     def late(*arguments: object, **named: object) -> dict[str, object]:
         found = find(*arguments, **named)  # type: ignore[arg-type]  # passed on as they came
         return {**found, "revision": found["revision"] - 1}
 
-    monkeypatch.setattr(sessions, "_find", late)
+    monkeypatch.setattr(sessions, "find", late)
     with pytest.raises(ChangedSinceOpened):
         moved(office, date(2026, 12, 15))
