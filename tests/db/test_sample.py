@@ -19,6 +19,7 @@ from states.contact_round import C
 from states.errors import AlreadyExists
 from states.facts import Actor
 from states.petition import PETITION, P
+from states.question_words import Q
 from states.reckoning import Timeliness
 from states.recommendation import RC
 from states.referral import REFERRAL, R
@@ -113,6 +114,15 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
     assert sorted(supervisions) == [SV.CONCLUDED, SV.PLANNED]
     recommended = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'recommendation'")]
     assert sorted(recommended) == [RC.CLOSED, RC.IN_PROGRESS, RC.SHORTFALL]
+    asked = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'question'")]
+    assert sorted(asked) == [
+        Q.AWAITING_REPLY,
+        Q.CLOSED,
+        Q.MERGED,
+        Q.REPLY_AT_STANDING_BODY,
+        Q.SELECTED,
+        Q.UNDER_STUDY,
+    ]
 
 
 def test_its_history_verifies(sample: Sample) -> None:
@@ -178,7 +188,7 @@ def test_the_office_s_odd_cases_are_there(sample: Sample) -> None:
     judged = sample.rows('SELECT result_judged FROM "case" WHERE result_judged IS NOT NULL')
     assert {row.result_judged for row in judged} == set(Result)
     merged = sample.rows("SELECT count(*) AS n FROM link WHERE kind = 'merged_into'")
-    assert merged[0].n == 1
+    assert merged[0].n == 2, "a petition and a slip of a deputy"
 
 
 def test_an_answer_lacking_parts_was_sent_back_and_given_again(sample: Sample) -> None:

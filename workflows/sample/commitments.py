@@ -75,6 +75,7 @@ def _broken(days: Days) -> Story:
             occasion="session",
             place="Phiên chất vấn, kỳ họp thứ Hai",
             session=PAST_SESSION,
+            from_case=CodeOf("chat-van-nha-van-hoa"),
             by="chuyenvien",
         ),
         (

@@ -26,6 +26,7 @@ HAMLETS = (
 )
 _SAMPLE_REGULATION = "sample-2021"
 _IN_FORCE = date(2021, 8, 23)
+_LAWS_ON_QUESTIONS = (("law-87-2015", date(2016, 7, 1)), ("law-121-2025", date(2026, 3, 1)))
 _ANSWER_LIMITS = ("answer.after_session", "answer.before_session")
 _YEARS_OF_A_TERM = 5
 _KIND = AgencyKind
@@ -143,6 +144,22 @@ def adopt_with_pause(unit: WriteUnit, *, setting: Setting, actor: Actor) -> None
         precedence="council",
         switches=switches,
     )
+
+
+def adopt_reply_limits(unit: WriteUnit, *, setting: Setting, actor: Actor) -> None:
+    """Let the sample council apply the 20 days of a reply to a question, so that the limit can be seen.
+
+    They ship switched off: who follows questions switches them on.
+    """
+    for code, from_on in _LAWS_ON_QUESTIONS:
+        adopting.adopt(
+            unit,
+            setting=setting,
+            code=code,
+            from_on=from_on,
+            actor=actor,
+            switches={"written_reply": {"enabled": True}},
+        )
 
 
 _STANDING_AGENCIES = (

@@ -22,13 +22,14 @@ from workflows.regulations import calendar_of
 from workflows.sample.after_session import after_session
 from workflows.sample.before_session import before_session
 from workflows.sample.commitments import commitments
-from workflows.sample.council import adopt_with_pause, council_spec, login_prefix
+from workflows.sample.council import adopt_reply_limits, adopt_with_pause, council_spec, login_prefix
 from workflows.sample.days import Days
 from workflows.sample.desk import Desk
 from workflows.sample.due_soon import due_soon
 from workflows.sample.lingering import lingering
 from workflows.sample.other_ends import other_ends
 from workflows.sample.papers import papers_of
+from workflows.sample.questions import questions
 from workflows.sample.rounds import rounds
 from workflows.sample.stories import Story
 from workflows.sample.supervisions import supervisions
@@ -103,6 +104,7 @@ def stories_of(days: Days) -> list[Story]:
         *other_ends(days),
         *commitments(days),
         *supervisions(days),
+        *questions(days),
     ]
 
 
@@ -128,7 +130,9 @@ def _set_up(unit: WriteUnit, spec: CouncilSpec, today: date, *, prefix: str, use
     instant = datetime.combine(today - timedelta(days=_FIRST_DAY), time(8), HANOI)
     then = WriteUnit(unit.connection, lambda: instant, writing=True)
     operator = accounts.operator(then, user=user)
-    adopt_with_pause(then, setting=councils.create(then, spec=spec, actor=operator), actor=operator)
+    setting = councils.create(then, spec=spec, actor=operator)
+    adopt_with_pause(then, setting=setting, actor=operator)
+    adopt_reply_limits(then, setting=setting, actor=operator)
     logins = {p.login for p in spec.people if p.login}
     actors = {login.removeprefix(prefix): accounts.account(then, login=login) for login in logins}
     return Desk(unit, access.council(then, code=spec.code, actor=operator), actors)
