@@ -116,7 +116,7 @@ COMMITMENT = Lifecycle(
             help=Text("Hứa mà không làm; cam kết vẫn mở và được nêu ra.", "It stays open and is raised."),
             who=council_desk, needs=p.Shortfall, decider=Decider.STANDING_BODY, when=_JUDGED,
             warns=(g.shortfall_has_review,), marks=(M.COMMITMENT_NOT_KEPT,),
-            proposes=(Proposes("put_on_agenda"), Proposes("join_question_group")),
+            proposes=(Proposes("put_on_agenda"), Proposes("join_question_group"), Proposes("ask_again", On.ORIGINS)),
         ),
         Transition(
             trigger="extend", source=(K.CAPTURED, K.IN_PROGRESS), target=SAME, label=Text("Gia hạn", "Extend"),
