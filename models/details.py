@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import one_of
+from states.meeting_words import MeetingKind, ReportStage
 from states.question_words import Criterion, DisputeAsk, WrittenReason
 from states.supervision_words import BindingForce, Outcome, SupervisionForm, Supervisor
 from states.vocabulary import Channel, Occasion, PetitionNature, RoundKind
@@ -138,6 +139,51 @@ class Question(SQLModel, table=True):
     times_urged: int = 0
 
 
+class Meeting(SQLModel, table=True):
+    """What only a meeting has; counts are turns, not persons. `month` is the month it is held for ("2026-09")."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (one_of("meeting_kind", MeetingKind), one_of("report", ReportStage))
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    meeting_kind: str
+    planned_on: date | None = None
+    month: str | None = None
+    held_on: date | None = None
+    place: str | None = None
+    chair: str | None = None
+    agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    invited: int | None = None
+    members_present: int | None = None
+    guests_present: int | None = None
+    agencies_present: int | None = None
+    matters: int | None = None
+    speeches: int | None = None
+    questions: int | None = None
+    people_received: int | None = None
+    letters_received: int | None = None
+    nobody_came: bool = False
+    report: str | None = None
+    votes_for: int | None = None
+    members: int | None = None
+    tasks: int = 0
+    orientations: int = 0
+
+
+class Task(SQLModel, table=True):
+    """What only a task has: its owner, its product, and the time as it was proposed last."""
+
+    __tablename__ = "task"
+    __table_args__ = (Index("ix_task_agency", "agency_id", "case_id"),)
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    agency_id: UUID = Field(foreign_key="agency.id")
+    product: str | None = None
+    due_words: str | None = None
+    line: int | None = None
+    times_extended: int = 0
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
@@ -145,5 +191,7 @@ DETAILS: dict[str, type[SQLModel]] = {
     "supervision": Supervision,
     "recommendation": Recommendation,
     "question": Question,
+    "meeting": Meeting,
+    "task": Task,
 }
 """The detail table of each kind; a new kind adds one line."""

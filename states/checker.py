@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from states.findings import Guard
-from states.lifecycle import ABSENT, Edge, Lifecycle, On
+from states.lifecycle import ABSENT, DAY, Edge, Lifecycle, On
 from states.text import Text
 
 EXCLUSIVE: frozenset[frozenset[str]] = frozenset(
@@ -85,9 +85,9 @@ def _dangling(table: Lifecycle) -> Iterator[str]:
 
 def _badly_kept(table: Lifecycle) -> Iterator[str]:
     for row in table.transitions:
-        columns = (*(row.keeps or {}), *(row.fixes or {}), *row.counts)
+        columns = (*(row.keeps or {}), *(row.fixes or {}), *row.counts, *(row.adds or {}))
         yield from (f"{row.trigger} keeps {c}, which names no table" for c in columns if not c.startswith(_SUBJECTS))
-        wanted = ((row.keeps or {}).values(), row.names or {})
+        wanted = ((row.keeps or {}).values(), (row.adds or {}).values(), row.names or {})
         for field in (name for names in wanted for name in names):
-            if field not in row.needs.model_fields:
+            if field not in row.needs.model_fields and field != DAY:
                 yield f"{row.trigger} keeps {field}, which its entry does not have"

@@ -9,10 +9,12 @@ from states.commitment import COMMITMENT
 from states.contact_round import CONTACT_ROUND
 from states.errors import NotFound
 from states.lifecycle import Lifecycle
+from states.meeting import MEETING
 from states.petition import PETITION
 from states.question import QUESTION
 from states.recommendation import RECOMMENDATION
 from states.supervision import SUPERVISION
+from states.task import TASK
 from states.text import Text
 
 _KINDS: dict[str, Lifecycle] = {}
@@ -40,3 +42,5 @@ register(COMMITMENT)
 register(SUPERVISION)
 register(RECOMMENDATION)
 register(QUESTION)
+register(MEETING)
+register(TASK)

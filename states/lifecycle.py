@@ -15,6 +15,8 @@ from states.vocabulary import Act, Decider, LinkKind, Named, Phase, Result
 
 SAME = "="
 ABSENT = "absent"
+DAY = "on"
+"""What a row keeps of the move itself: its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Transition:
 
     `source` is empty for the birth of a case or referral. `target` may be `SAME`. `keeps` maps a column
     ("case.level", "detail.nature", "referral.lead") to the field of the entry it is taken from; `fixes` gives it a
-    constant; `counts` adds one, or the `times` that the entry gives. `opens` says that the move opens referrals;
+    constant; `counts` adds one, or the `times` that the entry gives; `adds` the number in a field of the entry. The
+    field "on" is the day of the move itself. `opens` says that the move opens referrals;
     `each_referral` names the referral trigger fired on every referral that is in a state to take it. `names` says
     which fields hold the code of an agency, a case, a session or an account; they are looked up before the decision
     and kept as identifiers.
@@ -73,6 +76,7 @@ class Transition:
     keeps: Mapping[str, str] | None = None
     fixes: Mapping[str, object] | None = None
     counts: tuple[str, ...] = ()
+    adds: Mapping[str, str] | None = None
     opens: bool = False
     each_referral: str | None = None
     names: Mapping[str, Named] | None = None

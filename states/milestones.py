@@ -88,6 +88,21 @@ class Milestone(StrEnum):
     REPLY_DISPUTED = "reply_disputed"
     QUESTIONING_CONCLUDED = "questioning_concluded"
     CONVERTED = "converted"
+    MEETING_PLANNED = "meeting_planned"
+    MEETING_DAY_SET = "meeting_day_set"
+    MEETING_POSTPONED = "meeting_postponed"
+    MEETING_NOTIFIED = "meeting_notified"
+    MEETING_HELD = "meeting_held"
+    NOBODY_CAME = "nobody_came"
+    COMPILATION_DRAFTED = "compilation_drafted"
+    COMPILATION_ADOPTED = "compilation_adopted"
+    MEETING_CONCLUDED = "meeting_concluded"
+    MEETING_CANCELLED = "meeting_cancelled"
+    TASK_ASSIGNED = "task_assigned"
+    TASK_REPORTED = "task_reported"
+    TASK_DONE = "task_done"
+    TASK_NOT_DONE = "task_not_done"
+    TASK_TAKEN_OVER = "task_taken_over"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -171,4 +186,19 @@ LABELS: dict[Milestone, Text] = {
     Milestone.REPLY_DISPUTED: Text("đại biểu chưa đồng ý với trả lời", "answer disputed by the deputy"),
     Milestone.QUESTIONING_CONCLUDED: Text("kết luận chất vấn", "questioning concluded"),
     Milestone.CONVERTED: Text("chuyển phiên giải trình", "taken to an explanation hearing"),
+    Milestone.MEETING_PLANNED: Text("lên lịch phiên họp", "meeting planned"),
+    Milestone.MEETING_DAY_SET: Text("đặt, dời ngày họp", "day of the meeting set"),
+    Milestone.MEETING_POSTPONED: Text("hoãn phiên họp", "meeting postponed"),
+    Milestone.MEETING_NOTIFIED: Text("thông báo, mời họp", "meeting notified"),
+    Milestone.MEETING_HELD: Text("tổ chức phiên họp", "meeting held"),
+    Milestone.NOBODY_CAME: Text("tiếp công dân, không có người đến", "reception held, nobody came"),
+    Milestone.COMPILATION_DRAFTED: Text("trình dự thảo báo cáo tổng hợp", "compiled report drafted"),
+    Milestone.COMPILATION_ADOPTED: Text("thông qua báo cáo tổng hợp", "compiled report adopted"),
+    Milestone.MEETING_CONCLUDED: Text("thông báo kết quả phiên họp", "result of the meeting notified"),
+    Milestone.MEETING_CANCELLED: Text("hủy phiên họp", "meeting cancelled"),
+    Milestone.TASK_ASSIGNED: Text("giao nhiệm vụ", "task assigned"),
+    Milestone.TASK_REPORTED: Text("báo cáo kết quả nhiệm vụ", "task reported"),
+    Milestone.TASK_DONE: Text("xác nhận đã thực hiện nhiệm vụ", "task done"),
+    Milestone.TASK_NOT_DONE: Text("kết luận chưa thực hiện xong nhiệm vụ", "task found not done"),
+    Milestone.TASK_TAKEN_OVER: Text("cơ quan khác nhận nhiệm vụ", "task taken over"),
 }

@@ -10,6 +10,16 @@ from uuid import UUID
 
 from states import asking as a
 from states import entries as e
+from states.convening import (
+    CompiledReport,
+    Invitation,
+    Meeting,
+    MeetingHeld,
+    MeetingResult,
+    NewDay,
+    NobodyCame,
+    NoticeLines,
+)
 from states.corrections import Amendment, Correction, Entrusting, Undoing
 from states.facts import (
     Actor,
@@ -25,6 +35,7 @@ from states.facts import (
 )
 from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
 from states.lifecycle import Lifecycle, Transition
+from states.meeting_words import MeetingKind, ReportStage
 from states.promising import Fulfilment, LongerTime, Promise, PromiseReport, ReportSession, Shortfall, Succession
 from states.question_words import WrittenReason
 from states.supervising import (
@@ -48,6 +59,7 @@ from states.supervising import (
     Visit,
 )
 from states.supervision_words import Escalation, Outcome, Reconsidered, Supervisor
+from states.tasking import NewOwner, Task, TaskDone, TaskReport
 from states.vocabulary import (
     AgencyKind,
     Decider,
@@ -166,6 +178,20 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     SupervisionEnd: SupervisionEnd(ended_on=TODAY),
     TeamReport: TeamReport(recommendations=3),
     Conclusion: Conclusion(recommendations=3),
+    Meeting: Meeting(meeting_kind=MeetingKind.GIAO_BAN, text="Giao ban tháng 9", planned_on=date(2026, 9, 28)),
+    NewDay: NewDay(planned_on=date(2026, 9, 29)),
+    Invitation: Invitation(),
+    MeetingHeld: MeetingHeld(),
+    NobodyCame: NobodyCame(),
+    CompiledReport: CompiledReport(),
+    MeetingResult: MeetingResult(
+        votes_for=2, members=3, posted=True, copied_to_standing_body=True, copied_to_front=True
+    ),
+    NoticeLines: NoticeLines(task_count=0, orientation_count=1, orientations="Nâng cao chất lượng"),
+    Task: Task(text="Báo cáo kết quả", agency="UBND", product="Báo cáo", due_words="tháng 9/2026"),
+    TaskReport: TaskReport(words="đã gửi báo cáo"),
+    TaskDone: TaskDone(),
+    NewOwner: NewOwner(agency="KT", words="phân công lại"),
     Amendment: Amendment(words="sửa"),
     Correction: Correction(seq=1, words="sửa"),
     Undoing: Undoing(seq=2, words="nhầm"),
@@ -219,6 +245,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         nature=PetitionNature.OPINION if _needs(row, "is_mere_opinion") else PetitionNature.REQUEST,
         charged=ADDRESSEE if lifecycle.charges else None,
         detail={"study_pending": _needs(row, "study_is_pending")},
+        circumstances=frozenset(word for guard, word in _WORDS.items() if _needs(row, guard)),
     )
     named = {STRANGER: agency(STRANGER)} if row.names else {}
     found = Facts(
@@ -235,6 +262,15 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         has_document=True,
     )
     return replace(found, **values)
+
+
+_WORDS: dict[str, str] = {
+    "is_a_reception": MeetingKind.RECEPTION,
+    "is_a_joint_conference": MeetingKind.JOINT_CONFERENCE,
+    "report_is_adopted": ReportStage.ADOPTED,
+    "hearing_is_concluded_by_more_than_half": MeetingKind.EXPLANATION_HEARING,
+}
+"""The word of its detail by which a case satisfies a guard, or is looked at by it."""
 
 
 def decider_of(row: Transition) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from models.cases import Case, Referral
 from models.columns import readers, table_of
 from models.details import DETAILS
 from states.guards import ENDED_REFERRALS
-from states.lifecycle import ABSENT, Lifecycle, Transition
+from states.lifecycle import ABSENT, DAY, Lifecycle, Transition
 from states.vocabulary import Act, Result
 
 LEAST_FINISHED_FIRST = (
@@ -75,7 +76,8 @@ def apply(lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], pa
     else:
         row = find_row(lifecycle, event["trigger"], event["from_state"], event["to_state"])
         if row is not None:
-            _keep(row, lifecycle.kind, entry, {"case": standing.case, "detail": standing.detail})
+            targets = {"case": standing.case, "detail": standing.detail}
+            _keep(row, lifecycle.kind, entry, targets, day=event["occurred_on"])
     if event["seq"] == 1:
         standing.case["received_on"] = event["occurred_on"]
         standing.detail["case_id"] = event["case_id"]
@@ -101,7 +103,7 @@ def _apply_to_referral(
     referral |= {"state": event["referral_to"], "event_seq": event["seq"]}
     row = find_row(table, event["trigger"], event["referral_from"], event["referral_to"])
     if row is not None:
-        _keep(row, lifecycle.kind, payload.get("entry", {}), {"referral": referral})
+        _keep(row, lifecycle.kind, payload.get("entry", {}), {"referral": referral}, day=event["occurred_on"])
     standing.case["result_claimed"] = least_finished(standing.referrals.values())
 
 
@@ -119,10 +121,17 @@ def _readers(kind: str) -> Mapping[str, Mapping[str, Callable[[Any], Any]]]:
     return {name: readers(table) for name, table in tables.items()}
 
 
-def _keep(row: Transition, kind: str, entry: Mapping[str, Any], targets: Mapping[str, dict[str, Any]]) -> None:
+def _keep(
+    row: Transition,
+    kind: str,
+    entry: Mapping[str, Any],
+    targets: Mapping[str, dict[str, Any]],
+    *,
+    day: date | None,
+) -> None:
     plan = _plan(row, kind)
     for table, key, name, reader in plan.keeps:
-        value = entry.get(name)
+        value = day if name == DAY else entry.get(name)
         if table in targets and value is not None:
             targets[table][key] = reader(value) if reader and isinstance(value, str) else value
     for table, key, value in plan.fixes:
@@ -131,16 +140,20 @@ def _keep(row: Transition, kind: str, entry: Mapping[str, Any], targets: Mapping
     for table, key in plan.counts:
         if table in targets:
             targets[table][key] = (targets[table].get(key) or 0) + int(entry.get("times", 1))
+    for table, key, name in plan.adds:
+        if table in targets:
+            targets[table][key] = (targets[table].get(key) or 0) + int(entry.get(name) or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a row of a lifecycle keeps, fixes and counts, its column names taken apart once."""
+    """What a row of a lifecycle keeps, fixes, counts and adds, its column names taken apart once."""
 
     row: Transition
     keeps: tuple[tuple[str, str, str, Callable[[Any], Any] | None], ...]
     fixes: tuple[tuple[str, str, Any], ...]
     counts: tuple[tuple[str, str], ...]
+    adds: tuple[tuple[str, str, str], ...]
 
 
 _plans: dict[tuple[int, str], _Plan] = {}
@@ -151,16 +164,16 @@ def _plan(row: Transition, kind: str) -> _Plan:
     if known is not None and known.row is row:
         return known
     read = _readers(kind)
-    placed = {
-        c: (c.partition(".")[0], c.partition(".")[2]) for c in (*(row.keeps or {}), *(row.fixes or {}), *row.counts)
-    }
+    columns = (*(row.keeps or {}), *(row.fixes or {}), *row.counts, *(row.adds or {}))
+    placed = {c: (c.partition(".")[0], c.partition(".")[2]) for c in columns}
     made = _plans[id(row), kind] = _Plan(
         row,
         tuple(
             (*placed[c], name, read.get(placed[c][0], {}).get(placed[c][1])) for c, name in (row.keeps or {}).items()
         ),
-        tuple((*placed[c], v.value if isinstance(v, Result) else v) for c, v in (row.fixes or {}).items()),
+        tuple((*placed[c], v.value if isinstance(v, StrEnum) else v) for c, v in (row.fixes or {}).items()),
         tuple(placed[c] for c in row.counts),
+        tuple((*placed[c], name) for c, name in (row.adds or {}).items()),
     )
     return made
 

@@ -94,7 +94,7 @@ def reckoning(seen: Seen, rules: Rules) -> Reckoning:
     """Return what the clocks of this case are reckoned from."""
     table, detail = seen.lifecycle, seen.detail
     circumstance = {"kind": str(seen.row["kind"]), "round": seen.round_kind}
-    circumstance |= {name: str(detail.get(name)) for name in table.circumstances}
+    circumstance |= {name: str(word) for name in table.circumstances if (word := detail.get(name))}
     days = {"session.opening": seen.session.get("opening_on"), "session.closing": seen.session.get("closing_on")}
     days |= {name: detail.get(column) for name, column in table.anchors.items()}
     anchors = {name: day for name, day in days.items() if day is not None}
@@ -181,7 +181,10 @@ def settle(
     """Write the difference between stored and projected clocks into `change`; return what becomes of each."""
     before = {(c["limit_code"], c["referral_id"], c["start_seq"], c["regulation_id"]): c for c in stored}
     turns: list[Turn] = []
+    hanging: set[tuple[str, UUID | None]] = set()
     for item, clock in projected:
+        if item.limit.anchor is not None:
+            hanging.add((clock.limit_code, _uuid(clock.referral)))
         row = clock_row(clock, item, case_id)
         old = before.pop((row["limit_code"], row["referral_id"], row["start_seq"], row["regulation_id"]), None)
         if old is not None and (all(old[name] == row[name] for name in row) or _is_settled(old, row, item)):
@@ -196,8 +199,9 @@ def settle(
         put("clock", whole | {"superseded_seq": None, "superseded_reason": None})
         turns.append(turn)
     for old in before.values():
-        gone = SupersedeReason.RECEIPT_KNOWN if old["provisional"] else SupersedeReason.GROUND_GONE
-        change.update("clock", _superseded(old, seq, gone))
+        put_off = (old["limit_code"], old["referral_id"]) in hanging
+        gone = SupersedeReason.ANCHOR_MOVED if put_off else SupersedeReason.GROUND_GONE
+        change.update("clock", _superseded(old, seq, SupersedeReason.RECEIPT_KNOWN if old["provisional"] else gone))
         turns.append(Turn(old))
     return turns
 

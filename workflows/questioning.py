@@ -24,9 +24,10 @@ from states.question import QUESTION_KIND
 from states.question_words import Q
 from states.text import Text
 from workflows import sessions
-from workflows.access import Setting, visible
+from workflows.access import Setting
 from workflows.folding import Effective, effective
 from workflows.views import Words
+from workflows.visibility import visible
 
 _case, _event = table_of(Case), table_of(Event)
 _ASKING = frozenset({M.QUESTION_SUBMITTED.value, M.REOPENED.value})

@@ -70,6 +70,8 @@ DROP TABLE "link";
 
 DROP TABLE "locality";
 
+DROP TABLE "meeting";
+
 DROP TABLE "message";
 
 DROP TABLE "message_item";
@@ -111,6 +113,8 @@ DROP TABLE "source_row";
 DROP TABLE "stored_file";
 
 DROP TABLE "supervision";
+
+DROP TABLE "task";
 
 DROP TABLE "taxon";
 

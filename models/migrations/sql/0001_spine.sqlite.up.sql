@@ -932,6 +932,51 @@ CREATE TABLE question (
 
 CREATE INDEX ix_question_agency ON question (agency_id, case_id);
 
+CREATE TABLE meeting (
+    case_id CHAR(32) NOT NULL,
+    meeting_kind VARCHAR NOT NULL,
+    planned_on DATE,
+    month VARCHAR,
+    held_on DATE,
+    place VARCHAR,
+    chair VARCHAR,
+    agency_id CHAR(32),
+    invited INTEGER,
+    members_present INTEGER,
+    guests_present INTEGER,
+    agencies_present INTEGER,
+    matters INTEGER,
+    speeches INTEGER,
+    questions INTEGER,
+    people_received INTEGER,
+    letters_received INTEGER,
+    nobody_came BOOLEAN NOT NULL,
+    report VARCHAR,
+    votes_for INTEGER,
+    members INTEGER,
+    tasks INTEGER NOT NULL,
+    orientations INTEGER NOT NULL,
+    CONSTRAINT pk_meeting PRIMARY KEY (case_id),
+    CONSTRAINT ck_meeting_meeting_kind_known CHECK (meeting_kind IN ('standing_sitting', 'giao_ban', 'joint_conference', 'questioning_sitting', 'explanation_hearing', 'reception')),
+    CONSTRAINT ck_meeting_report_known CHECK (report IN ('drafted', 'adopted', 'sent')),
+    CONSTRAINT fk_meeting_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_meeting_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
+
+CREATE TABLE task (
+    case_id CHAR(32) NOT NULL,
+    agency_id CHAR(32) NOT NULL,
+    product VARCHAR,
+    due_words VARCHAR,
+    line INTEGER,
+    times_extended INTEGER NOT NULL,
+    CONSTRAINT pk_task PRIMARY KEY (case_id),
+    CONSTRAINT fk_task_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_task_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_task_agency ON task (agency_id, case_id);
+
 CREATE TABLE inbox_item (
     id CHAR(32) NOT NULL,
     account_id CHAR(32) NOT NULL,

@@ -16,6 +16,7 @@ from states.facts import Facts, Hands, OtherCase, Signed
 from states.findings import Guard
 from states.kinds import KINDS
 from states.lifecycle import ABSENT, Lifecycle, Transition
+from states.meeting_words import MeetingKind, ReportStage
 from states.petition import PETITION
 from states.question_words import WrittenReason
 from states.referral import REFERRAL
@@ -48,6 +49,15 @@ def answered_by_the_decider(facts: Facts) -> Facts:
 
 def under_study(*, pending: bool) -> Break:
     return in_case(detail={"study_pending": pending})
+
+
+def without(word: str) -> Break:
+    return lambda facts: in_case(circumstances=facts.case.circumstances - {word})(facts)
+
+
+def answered_by_the_standing_body(facts: Facts) -> Facts:
+    case = replace(facts.case, charged=f.STANDING_BODY if facts.case.charged else None)
+    return replace(facts, case=case, referrals=tuple(replace(r, agency=f.STANDING_BODY) for r in facts.referrals))
 
 
 def one_still_waits(facts: Facts) -> Facts:
@@ -101,6 +111,10 @@ BREAKS: dict[str, Break] = {
     "reason_fits_the_group": f.entry(reason=WrittenReason.NOT_IN_GROUP),
     "study_is_pending": under_study(pending=False),
     "no_study_is_pending": under_study(pending=True),
+    "is_a_reception": without(MeetingKind.RECEPTION),
+    "is_a_joint_conference": without(MeetingKind.JOINT_CONFERENCE),
+    "report_is_adopted": without(ReportStage.ADOPTED),
+    "hearing_is_concluded_by_more_than_half": f.entry(votes_for=2, members=4),
 }
 """How to make each guard fail in facts in which everything holds."""
 
@@ -196,6 +210,10 @@ WARNINGS: dict[str, Break] = {
     "answers_in_person": f.entry(stand_in="Phó trạm trưởng"),
     "reply_is_signed_by_the_one_questioned": decided_by(f.LEAD),
     "study_names_its_head": f.entry(head=None),
+    "meeting_has_day": f.entry(planned_on=None),
+    "reception_result_is_told": lambda facts: f.entry(posted=False)(in_case(circumstances={"reception"})(facts)),
+    "task_has_time": f.entry(due_words=None, due_on=None),
+    "task_has_product": f.entry(product=None),
 }
 
 
