@@ -20,6 +20,7 @@ from states.findings import Finding
 from states.lifecycle import Transition
 from states.machine import Offer
 from states.milestones import Milestone
+from states.reckoning import ClockState, Direction
 from states.text import Text
 from states.vocabulary import RoundKind
 from workflows import planning
@@ -73,7 +74,8 @@ def at_move(
 ) -> tuple[Finding, ...]:
     """Return the warnings of a move that is being decided: what it sends, and days in an impossible order."""
     if not sends(row):
-        return (*_about_days(seen, row, on=on, referral=referral), *_about_extension(unit, seen, row, referral))
+        days = (*_about_days(seen, row, on=on, referral=referral), *_about_limits(unit, seen, row, on=on))
+        return (*days, *_about_extension(unit, seen, row, referral))
     asked = entry.asked_by if isinstance(entry, TransferSlip | SendSlip) else None
     addressees = [Addressee(a.name, a.valid_to) for a in named] if row.opens else _prepared(unit, seen, referral)
     return _warnings(unit, seen, addressees, on=on or unit.today, asked_on=asked)
@@ -111,6 +113,24 @@ def _about_days(seen: Seen, row: Transition, *, on: date | None, referral: UUID 
             yield Finding(
                 "days_in_order", sentence.fill(on=f"{on:%d/%m/%Y}", earlier=f"{days[-1]:%d/%m/%Y}"), holds=False
             )
+
+
+def _about_limits(unit: Unit, seen: Seen, row: Transition, *, on: date | None) -> Iterable[Finding]:
+    """Say that what was due some days before another day comes later than that, as the notice of a hearing does."""
+    late = [c for c in seen.clocks if on and c["due_on"] and c["due_on"] < on and c["state"] == ClockState.RUNNING]
+    if on is None or not late:
+        return
+    limits = {(a.regulation_id, a.limit.code): a.limit for a in rules_for(unit, seen.setting).adopted}
+    for clock in late:
+        limit = limits.get((clock["regulation_id"], clock["limit_code"]))
+        if limit is None or limit.direction is not Direction.BACKWARD or not {*limit.met_by} & {*row.marks}:
+            continue
+        days, due = (on - clock["due_on"]).days, f"{clock['due_on']:%d/%m/%Y}"
+        words = Text(
+            f"{limit.label.vi}: muộn {days} ngày so với hạn {due} ({limit.citation})",
+            f"{limit.label.en}: {days} day{'' if days == 1 else 's'} after the limit {due} ({limit.citation})",
+        )
+        yield Finding("after_its_limit", words, holds=False)
 
 
 def _about_extension(unit: Unit, seen: Seen, row: Transition, referral: UUID | None) -> Iterable[Finding]:
