@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from states.entries import Entry, Line, Words, must, prose, said
 from states.findings import Reads, guard
+from states.meeting_words import LineKind
 from states.promising import Timed
 from states.text import Text
 
@@ -23,6 +24,16 @@ class Task(Timed):
     from_case: Line | None = said("Phiên họp giao (mã)", "Meeting that gave it (code)")
     session: Line | None = said("Phục vụ kỳ họp (mã)", "For the session (code)")
     field: Line | None = said("Lĩnh vực", "Field")
+
+
+class NoticeLine(Timed):
+    """One line of a notice as a person decided on it; the number is its place in the notice."""
+
+    kind: LineKind = must("Nhiệm vụ hay định hướng", "Task or orientation")
+    text: Words = prose("Nội dung dòng", "Text of the line", default=...)
+    number: int | None = said("Dòng thứ mấy trong thông báo", "Number of the line in the notice", ge=1)
+    agency: Line | None = said("Cơ quan thực hiện (mã)", "Owner (code)")
+    product: Line | None = said("Sản phẩm", "Product")
 
 
 class TaskReport(Entry):

@@ -40,6 +40,7 @@ _SENTENCES: dict[str, Text] = {
     "string_pattern_mismatch": Text("viết không đúng dạng", "is not written in the right form"),
     "implausible_day": Text("nằm ngoài các năm 1945 đến 2099", "lies outside the years 1945 to 2099"),
     "before_it_began": Text("đứng trước ngày bắt đầu", "lies before the first day"),
+    "fewer_than_votes": Text("ít hơn số tán thành", "is less than the votes for it"),
     "no_such_day": Text("nêu ngày không có trong lịch: {day}", "names a day that no calendar has: {day}"),
     "too_deep": Text("lồng nhau quá sâu", "is nested too deeply"),
     "unstorable": Text("có ký tự điều khiển không lưu được", "holds control characters that cannot be stored"),

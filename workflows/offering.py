@@ -27,8 +27,9 @@ from states.lifecycle import Transition
 from workflows import moving
 from workflows.access import Seen
 from workflows.moving import OfferOn
+from workflows.noticing.entering import Entered
 from workflows.orders import Moved
-from workflows.views import AgencyName, Coded, Words, agencies_named
+from workflows.views import AgencyName, Coded, Words, agencies_named, coded
 
 _case = table_of(Case)
 _DROPPED = ("prose", "term", "description")
@@ -87,6 +88,23 @@ class SplitView:
 
     stays: MovedView
     born: tuple[MovedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """What became of one line of a notice; `task` is the case made of it, None of an orientation."""
+
+    number: int
+    kind: Coded
+    task: MovedView | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """What entering a notice did: the meeting, and a result for each line."""
+
+    meeting: MovedView
+    lines: tuple[LineView, ...]
 
 
 def moved_view(unit: Unit, moved: Moved) -> MovedView:
@@ -190,3 +208,12 @@ def choices_of(words: type[Labelled]) -> dict[str, dict[str, str]]:
 def common_forms() -> dict[str, Any]:
     """Return the forms that any move may carry besides its own: the paper and the petitioner."""
     return {"document": schema_of(DocumentSlip), "petitioner": schema_of(Petitioner)}
+
+
+def lines_view(unit: Unit, done: Entered) -> LinesView:
+    """Return what entering a notice did, line by line."""
+    lines = tuple(
+        LineView(line.number, coded(line.kind), moved_view(unit, line.task) if line.task else None)
+        for line in done.lines
+    )
+    return LinesView(moved_view(unit, done.meeting), lines)

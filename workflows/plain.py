@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from states.text import Text
 
 
@@ -24,7 +26,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    return _scalar(value)
+    return plain(value.model_dump()) if isinstance(value, BaseModel) else _scalar(value)
 
 
 def _scalar(value: Any) -> Any:

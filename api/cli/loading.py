@@ -27,6 +27,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "list_commands": ("annex", "register", "packet", "followup", "remind"),
     "letter_commands": ("letter",),
     "template_commands": ("template",),
+    "meeting_commands": ("meeting",),
     "similar_commands": ("similar", "split"),
     "deadline_commands": ("deadlines",),
     "calendar_commands": ("calendar",),

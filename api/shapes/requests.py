@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from api.shapes.base import Incoming
+from states.convening import MOST_LINES
 from states.entries import DocumentSlip, Informed, Line, OpenRound, Petitioner, Record, Words, said
 from states.paper_acts import PaperAct
+from states.tasking import NoticeLine
 from states.text import Language
 from workflows.delivering.moments import USUAL as USUAL_HOUR
 from workflows.similar import CANDIDATES, USUAL
 from workflows.splitting import FEWEST, MOST
+
+NoticeWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200_000)]
 
 
 class DecidedBy(Incoming):
@@ -155,6 +159,21 @@ class SimilarRequest(Incoming):
     text: Words = Field(title="Nội dung kiến nghị", json_schema_extra={"label_en": "Text of the petition"})
     limit: int = said("Số dòng", "Limit", default=USUAL, ge=1, le=CANDIDATES)
     council: Line | None = said("Hội đồng (mã)", "Council (code)")
+
+
+class NoticeText(Incoming):
+    """The text of a notice, whose lines are to be proposed."""
+
+    text: NoticeWords = Field(title="Nội dung thông báo", json_schema_extra={"label_en": "Text of the notice"})
+
+
+class LinesRequest(Dated):
+    """The lines of a notice as a person decided on each. `on` is the day of the notice."""
+
+    document: DocumentSlip = Field(title="Thông báo", json_schema_extra={"label_en": "Notice"})
+    lines: tuple[NoticeLine, ...] = Field(
+        title="Các dòng", json_schema_extra={"label_en": "Lines"}, min_length=1, max_length=MOST_LINES
+    )
 
 
 class SplitRequest(Dated):

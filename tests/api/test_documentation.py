@@ -29,7 +29,8 @@ from workflows.filing.attaching import Attached
 from workflows.filing.papers import FileView
 from workflows.listing import ListedCase
 from workflows.narrating import EventView
-from workflows.offering import MovedView, OfferView, SplitView
+from workflows.noticing.proposing import ProposedLine
+from workflows.offering import LinesView, MovedView, OfferView, SplitView
 from workflows.paging import Page
 from workflows.papers import ListedPaper, PaperView, WholePaper
 from workflows.printing.reminding import Reminder
@@ -121,6 +122,10 @@ SHAPES: dict[str, Any] = {
     "health": dict[str, str],
     "work": WorkView,
     "ready": dict[str, str],
+    "notice_text": requests.NoticeText,
+    "lines_proposed": tuple[ProposedLine, ...],
+    "lines": requests.LinesRequest,
+    "lines_entered": LinesView,
 }
 
 
@@ -158,7 +163,7 @@ def test_every_route_is_explained_with_an_example_and_its_problems(described: di
             assert takes_file == ("application/octet-stream" in sent), where
             assert takes_file or sent["application/json"]["example"] is not None, where
             assert {"413", "415"} <= set(bad), where
-            assert path.endswith("/similar") != ({"403", "409"} <= set(bad)), where
+            assert path.endswith(("/similar", "/proposed")) != ({"403", "409"} <= set(bad)), where
         versioned = "If-Match" in {p["name"] for p in told.get("parameters", [])}
         assert versioned == ({"412", "428"} <= set(bad)), where
         secured = told.get("security") == [{"token": []}]

@@ -98,12 +98,27 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
             {"reason": "Đã trả lời"},
         ),
         ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
+        ("POST", "/api/v1/cases/{code}/lines"): (
+            f"/api/v1/cases/{held(desk)}/lines",
+            {
+                "document": {"number": "31/TB-HĐND", "issued_on": "2026-09-04"},
+                "lines": [{"kind": "task", "text": "Báo cáo kết quả", "agency": "UBND"}],
+            },
+        ),
         **imports_of(desk),
         **notices_of(desk),
         ("POST", "/api/v1/jobs/files"): ("/api/v1/jobs/files", sheets.petitions("Xin nước")),
         ("POST", "/api/v1/jobs"): ("/api/v1/jobs", {"kind": "make_letters", "order": {"batch": "packets"}}),
         ("POST", "/api/v1/documents/{document}/files"): (f"/api/v1/documents/{desk.paper()}/files", made_files.pdf()),
     }
+
+
+def held(desk: Desk) -> str:
+    """Return a sitting that was held."""
+    sitting = {"meeting_kind": "standing_sitting", "text": "Phiên họp tháng 8", "planned_on": "2026-09-03"}
+    code: str = desk.as_("clerk").post("/api/v1/cases", json={"kind": "meeting", "payload": sitting}).json()["code"]
+    desk.move(code, "hold", on="2026-09-03")
+    return code
 
 
 def notices_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
@@ -187,7 +202,7 @@ def client(desk: Desk, app: ASGIApp) -> TestClient:
     return TestClient(app, headers=headers)
 
 
-READS_BY_POST = {("POST", "/api/v1/petitions/similar")}
+READS_BY_POST = {("POST", "/api/v1/petitions/similar"), ("POST", "/api/v1/cases/{code}/lines/proposed")}
 """What is asked stands in no address, and nothing is written."""
 
 
