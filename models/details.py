@@ -9,6 +9,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import one_of
+from states.contact_words import ContactForm, ContactMode, SpotJudge
 from states.meeting_words import MeetingKind, ReportStage
 from states.question_words import Criterion, DisputeAsk, WrittenReason
 from states.supervision_words import BindingForce, Outcome, SupervisionForm, Supervisor
@@ -32,20 +33,42 @@ class Petition(SQLModel, table=True):
     times_raised: int = 0
 
 
-class ContactRound(SQLModel, table=True):
-    """What only a voter-contact round has; counts are turns, not persons."""
+class ContactCounts(SQLModel):
+    """What a contact with voters brought, as stated last; counts are turns, not persons."""
+
+    deputies_assigned: int | None = None
+    deputies_present: int | None = None
+    attendance_count: int | None = None
+    speaker_count: int | None = None
+    opinion_count: int | None = None
+    answered_count: int | None = None
+    satisfactory_count: int | None = None
+    judged_by: str | None = None
+    forwarded_count: int | None = None
+    diverted_count: int | None = None
+    noted_count: int | None = None
+
+
+class ContactRound(ContactCounts, table=True):
+    """What only a voter-contact round has."""
 
     __tablename__ = "contact_round"
-    __table_args__ = (one_of("round_kind", RoundKind),)
+    __table_args__ = (
+        one_of("round_kind", RoundKind),
+        one_of("form", ContactForm),
+        one_of("mode", ContactMode),
+        one_of("judged_by", SpotJudge),
+    )
 
     case_id: UUID = Field(primary_key=True, foreign_key="case.id")
     name: str
     round_kind: str
+    form: str = ContactForm.CONFERENCE.value
+    mode: str | None = None
+    theme: str | None = None
     first_day: date | None = None
     last_day: date | None = None
     meetings: int | None = None
-    attendance_count: int | None = None
-    opinion_count: int | None = None
 
 
 class Commitment(SQLModel, table=True):
@@ -184,6 +207,28 @@ class Task(SQLModel, table=True):
     times_extended: int = 0
 
 
+class ContactMeeting(ContactCounts, table=True):
+    """What only one meeting of a round has; its place is the locality of the case, its round stands there too."""
+
+    __tablename__ = "contact_meeting"
+    __table_args__ = (
+        one_of("form", ContactForm),
+        one_of("mode", ContactMode),
+        one_of("judged_by", SpotJudge),
+        Index("ix_contact_meeting_group", "group_id", "case_id"),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    venue: str | None = None
+    planned_on: date | None = None
+    form: str = ContactForm.CONFERENCE.value
+    mode: str | None = None
+    chair: str | None = None
+    leaders: str | None = None
+    group_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    deputies: str | None = None
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
@@ -193,5 +238,6 @@ DETAILS: dict[str, type[SQLModel]] = {
     "question": Question,
     "meeting": Meeting,
     "task": Task,
+    "contact_meeting": ContactMeeting,
 }
 """The detail table of each kind; a new kind adds one line."""

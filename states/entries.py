@@ -362,26 +362,3 @@ class Splitting(Entry):
     text: Words = prose("Nội dung còn lại", "What stays of the text", default=...)
     parts: tuple[Line, ...] = must("Kiến nghị được tách ra (mã)", "Cases made of the other parts (codes)", min_length=1)
     words: Words | None = prose("Lý do tách", "Reason")
-
-
-class OpenRound(Entry):
-    """A voter-contact round around a session."""
-
-    name: Line = must("Tên đợt", "Name of the round")
-    round_kind: RoundKind = must("Loại đợt", "Kind of round")
-    session: Line | None = said("Kỳ họp (mã)", "Session (code)")
-
-
-class Plan(Entry):
-    """The plan of the round, agreed with the Front's standing board."""
-
-    first_day: date | None = said("Từ ngày", "From")
-    last_day: date | None = said("Đến ngày", "To")
-
-
-class Held(Entry):
-    """What the round brought; turns, not persons."""
-
-    meetings: int | None = said("Số hội nghị", "Meetings", ge=0)
-    attendance_count: int | None = said("Lượt cử tri tham dự", "Attendance", ge=0)
-    opinion_count: int | None = said("Số ý kiến, kiến nghị", "Opinions", ge=0)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from states.commitment import COMMITMENT
+from states.contact_meeting import CONTACT_MEETING
 from states.contact_round import CONTACT_ROUND
 from states.errors import NotFound
 from states.lifecycle import Lifecycle
@@ -44,3 +45,4 @@ register(RECOMMENDATION)
 register(QUESTION)
 register(MEETING)
 register(TASK)
+register(CONTACT_MEETING)

@@ -103,6 +103,13 @@ class Milestone(StrEnum):
     TASK_DONE = "task_done"
     TASK_NOT_DONE = "task_not_done"
     TASK_TAKEN_OVER = "task_taken_over"
+    FRONT_PLAN_RECEIVED = "front_plan_received"
+    CONTACT_MEETING_PLANNED = "contact_meeting_planned"
+    CONTACT_MEETING_HELD = "contact_meeting_held"
+    OPINIONS_COLLECTED = "opinions_collected"
+    MINUTES_RECEIVED = "minutes_received"
+    CONTACT_MEETING_REPORTED = "contact_meeting_reported"
+    CONTACT_MEETING_CANCELLED = "contact_meeting_cancelled"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -201,4 +208,13 @@ LABELS: dict[Milestone, Text] = {
     Milestone.TASK_DONE: Text("xác nhận đã thực hiện nhiệm vụ", "task done"),
     Milestone.TASK_NOT_DONE: Text("kết luận chưa thực hiện xong nhiệm vụ", "task found not done"),
     Milestone.TASK_TAKEN_OVER: Text("cơ quan khác nhận nhiệm vụ", "task taken over"),
+    Milestone.FRONT_PLAN_RECEIVED: Text("nhận kế hoạch của Mặt trận", "the Front's plan received"),
+    Milestone.CONTACT_MEETING_PLANNED: Text("lên lịch hội nghị tiếp xúc cử tri", "contact meeting planned"),
+    Milestone.CONTACT_MEETING_HELD: Text("tổ chức hội nghị tiếp xúc cử tri", "contact meeting held"),
+    Milestone.OPINIONS_COLLECTED: Text("tổng hợp ý kiến cử tri bằng văn bản", "opinions collected in writing"),
+    Milestone.MINUTES_RECEIVED: Text("nhận biên bản hội nghị", "minutes of the meeting received"),
+    Milestone.CONTACT_MEETING_REPORTED: Text(
+        "đưa hội nghị vào báo cáo tổng hợp", "meeting put into the compiled report"
+    ),
+    Milestone.CONTACT_MEETING_CANCELLED: Text("không tổ chức hội nghị", "contact meeting cancelled"),
 }

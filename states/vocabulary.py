@@ -133,13 +133,17 @@ class Telling(Labelled):
 
 @unique
 class RoundKind(Labelled):
-    """Which session a voter-contact round belongs to, and on which side of it."""
+    """On which side of which session a voter-contact round is, or where or with whom (NQLT 72/2025/NQLT, art. 18)."""
 
     BEFORE_SESSION = "before_session"
     AFTER_SESSION = "after_session"
     THEMATIC = "thematic"
     EXTRAORDINARY = "extraordinary"
     NONE = "none"
+    OUTSIDE_UNIT = "outside_unit"
+    RESIDENCE = "residence"
+    WORKPLACE = "workplace"
+    AUDIENCE = "audience"
 
 
 @unique
@@ -317,6 +321,10 @@ LABELS.add(
     (RoundKind.THEMATIC, Text("Chuyên đề", "Thematic")),
     (RoundKind.EXTRAORDINARY, Text("Không thường lệ", "Around an irregular session")),
     (RoundKind.NONE, Text("Ngoài đợt tiếp xúc cử tri", "Outside a round")),
+    (RoundKind.OUTSIDE_UNIT, Text("Ngoài đơn vị bầu cử", "Outside the deputy's constituency")),
+    (RoundKind.RESIDENCE, Text("Nơi cư trú", "Where the deputy lives")),
+    (RoundKind.WORKPLACE, Text("Nơi làm việc", "Where the deputy works")),
+    (RoundKind.AUDIENCE, Text("Theo đối tượng", "With one group of people")),
     (SessionKind.REGULAR, Text("Thường lệ", "Regular")),
     (SessionKind.THEMATIC, Text("Không thường lệ (chuyên đề)", "Thematic")),
     (SessionKind.EXTRAORDINARY, Text("Không thường lệ (đột xuất)", "Extraordinary")),

@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from states import asking as a
+from states import contacting
 from states import entries as e
+from states.contact_words import ContactForm, SpotJudge
 from states.convening import (
     CompiledReport,
     Invitation,
@@ -119,6 +121,15 @@ MAY: dict[str, set[str]] = {
 }
 """The policy once more, written out by hand: who of `PEOPLE` each permission lets through."""
 
+COUNTS: dict[str, Any] = {
+    "opinion_count": 15,
+    "answered_count": 10,
+    "satisfactory_count": 10,
+    "judged_by": SpotJudge.BOTH,
+    "forwarded_count": 5,
+}
+"""Counts of one contact that add up: a real meeting of 2021."""
+
 ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.Nothing: e.Nothing(),
     e.Record: e.Record(text="Đường lầy lội"),
@@ -148,9 +159,8 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     e.RaisedAgain: e.RaisedAgain(),
     e.TakenIn: e.TakenIn(merged="NP-KN-26-0002", times=1),
     e.Splitting: e.Splitting(text="Đường lầy lội", parts=("NP-KN-26-0002",)),
-    e.OpenRound: e.OpenRound(name="Đợt 1", round_kind=RoundKind.BEFORE_SESSION),
-    e.Plan: e.Plan(),
-    e.Held: e.Held(),
+    contacting.OpenRound: contacting.OpenRound(name="Đợt 1", round_kind=RoundKind.BEFORE_SESSION),
+    contacting.Plan: contacting.Plan(),
     Promise: Promise(
         text="Xong cầu Nà Pát", agency="UBND", due_words="Quý IV/2026", occasion=Occasion.ANSWER, session="KH2"
     ),
@@ -211,6 +221,17 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     a.AskedAgain: a.AskedAgain(words="vẫn thiếu", session="KH2"),
     a.AnotherAnswerer: a.AnotherAnswerer(agency="UBND", words="nhầm người"),
     a.Conversion: a.Conversion(words="cần giải trình"),
+    contacting.OtherForm: contacting.OtherForm(form=ContactForm.COLLECTION, words="bão"),
+    contacting.FrontPlan: contacting.FrontPlan(),
+    contacting.RoundCounts: contacting.RoundCounts(**COUNTS, meetings=4),
+    contacting.MeetingPlan: contacting.MeetingPlan(
+        round="NP-TX-26-0001", locality="Bản Nà Pát", deputies="Lò Văn Một; Cầm Thị Hai"
+    ),
+    contacting.Deputies: contacting.Deputies(deputies="Lò Văn Một; Cầm Thị Hai"),
+    contacting.OtherDay: contacting.OtherDay(words="mưa"),
+    contacting.MeetingHeld: contacting.MeetingHeld(**COUNTS),
+    contacting.Collected: contacting.Collected(**COUNTS, words="dịch bệnh"),
+    contacting.Minutes: contacting.Minutes(**COUNTS),
 }
 """One right entry for every form."""
 

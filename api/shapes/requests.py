@@ -10,8 +10,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from api.shapes.base import Incoming
+from states.contacting import OpenRound
 from states.convening import MOST_LINES
-from states.entries import DocumentSlip, Informed, Line, OpenRound, Petitioner, Record, Words, said
+from states.entries import DocumentSlip, Informed, Line, Petitioner, Record, Words, said
 from states.paper_acts import PaperAct
 from states.tasking import NoticeLine
 from states.text import Language

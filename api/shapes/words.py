@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from api.shapes import import_queries, list_queries, queries, requests
 from api.shapes.base import Incoming
-from states.entries import DocumentSlip, Informed, OpenRound, Petitioner, Recipient, Record
+from states.contacting import OpenRound
+from states.entries import DocumentSlip, Informed, Petitioner, Recipient, Record
 from states.text import Text
 from states.wording import field_label
 

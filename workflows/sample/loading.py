@@ -22,6 +22,7 @@ from workflows.regulations import calendar_of
 from workflows.sample.after_session import after_session
 from workflows.sample.before_session import before_session
 from workflows.sample.commitments import commitments
+from workflows.sample.contact_meetings import contact_meetings
 from workflows.sample.council import adopt_reply_limits, adopt_with_pause, council_spec, login_prefix
 from workflows.sample.days import Days
 from workflows.sample.desk import Desk
@@ -105,6 +106,7 @@ def stories_of(days: Days) -> list[Story]:
         *commitments(days),
         *supervisions(days),
         *questions(days),
+        *contact_meetings(days),
     ]
 
 

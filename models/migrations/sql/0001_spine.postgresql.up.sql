@@ -825,23 +825,38 @@ CREATE TABLE petition (
     CONSTRAINT pk_petition PRIMARY KEY (case_id),
     CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
     CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
-    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none', 'outside_unit', 'residence', 'workplace', 'audience')),
     CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_petition_suggested_id FOREIGN KEY(suggested_id) REFERENCES agency (id),
     CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
 );
 
 CREATE TABLE contact_round (
+    deputies_assigned INTEGER,
+    deputies_present INTEGER,
+    attendance_count INTEGER,
+    speaker_count INTEGER,
+    opinion_count INTEGER,
+    answered_count INTEGER,
+    satisfactory_count INTEGER,
+    judged_by VARCHAR,
+    forwarded_count INTEGER,
+    diverted_count INTEGER,
+    noted_count INTEGER,
     case_id UUID NOT NULL,
     name VARCHAR NOT NULL,
     round_kind VARCHAR NOT NULL,
+    form VARCHAR NOT NULL,
+    mode VARCHAR,
+    theme VARCHAR,
     first_day DATE,
     last_day DATE,
     meetings INTEGER,
-    attendance_count INTEGER,
-    opinion_count INTEGER,
     CONSTRAINT pk_contact_round PRIMARY KEY (case_id),
-    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none')),
+    CONSTRAINT ck_contact_round_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none', 'outside_unit', 'residence', 'workplace', 'audience')),
+    CONSTRAINT ck_contact_round_form_known CHECK (form IN ('conference', 'individual', 'collection')),
+    CONSTRAINT ck_contact_round_mode_known CHECK (mode IN ('in_person', 'online', 'mixed')),
+    CONSTRAINT ck_contact_round_judged_by_known CHECK (judged_by IN ('front', 'deputy_group', 'both')),
     CONSTRAINT fk_contact_round_case_id FOREIGN KEY(case_id) REFERENCES "case" (id)
 );
 
@@ -975,6 +990,37 @@ CREATE TABLE task (
 );
 
 CREATE INDEX ix_task_agency ON task (agency_id, case_id);
+
+CREATE TABLE contact_meeting (
+    deputies_assigned INTEGER,
+    deputies_present INTEGER,
+    attendance_count INTEGER,
+    speaker_count INTEGER,
+    opinion_count INTEGER,
+    answered_count INTEGER,
+    satisfactory_count INTEGER,
+    judged_by VARCHAR,
+    forwarded_count INTEGER,
+    diverted_count INTEGER,
+    noted_count INTEGER,
+    case_id UUID NOT NULL,
+    venue VARCHAR,
+    planned_on DATE,
+    form VARCHAR NOT NULL,
+    mode VARCHAR,
+    chair VARCHAR,
+    leaders VARCHAR,
+    group_id UUID,
+    deputies VARCHAR,
+    CONSTRAINT pk_contact_meeting PRIMARY KEY (case_id),
+    CONSTRAINT ck_contact_meeting_form_known CHECK (form IN ('conference', 'individual', 'collection')),
+    CONSTRAINT ck_contact_meeting_mode_known CHECK (mode IN ('in_person', 'online', 'mixed')),
+    CONSTRAINT ck_contact_meeting_judged_by_known CHECK (judged_by IN ('front', 'deputy_group', 'both')),
+    CONSTRAINT fk_contact_meeting_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_contact_meeting_group_id FOREIGN KEY(group_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_contact_meeting_group ON contact_meeting (group_id, case_id);
 
 CREATE TABLE inbox_item (
     id UUID NOT NULL,

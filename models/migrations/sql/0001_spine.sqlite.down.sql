@@ -34,6 +34,8 @@ DROP TABLE "code_series";
 
 DROP TABLE "commitment";
 
+DROP TABLE "contact_meeting";
+
 DROP TABLE "contact_round";
 
 DROP TABLE "council";

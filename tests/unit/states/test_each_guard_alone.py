@@ -214,6 +214,9 @@ WARNINGS: dict[str, Break] = {
     "reception_result_is_told": lambda facts: f.entry(posted=False)(in_case(circumstances={"reception"})(facts)),
     "task_has_time": f.entry(due_words=None, due_on=None),
     "task_has_product": f.entry(product=None),
+    "opinions_add_up": f.entry(forwarded_count=4),
+    "explanations_are_judged": f.entry(judged_by=None),
+    "deputies_are_assigned": f.entry(deputies_assigned=None),
 }
 
 
