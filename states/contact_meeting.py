@@ -125,7 +125,8 @@ CONTACT_MEETING = Lifecycle(
         Transition(
             trigger="cancel", source=(H.PLANNED,), target=H.CANCELLED, label=Text("Ghi không tổ chức", "Cancel"),
             help=Text("Nêu lý do.", "The reason is given."),
-            who=council_side, needs=e.Because, decider=Decider.STANDING_BODY, when=_PAST, marks=(M.CONTACT_MEETING_CANCELLED,),
+            who=council_side, needs=e.Because, decider=Decider.STANDING_BODY, when=_PAST,
+            marks=(M.CONTACT_MEETING_CANCELLED,),
         ),
         Transition(
             trigger="void", source=_LIVING, target=H.VOIDED, label=Text("Hủy do nhập nhầm", "Void"),

@@ -15,6 +15,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "demo_commands": ("demo",),
     "council_commands": ("council", "agencies"),
     "session_commands": ("session",),
+    "round_commands": ("round",),
     "import_commands": ("import",),
     "followup_commands": ("import",),
     "document_commands": ("document",),

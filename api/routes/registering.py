@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Response
 from api.auth import Who
 from api.idempotency import Outcome, Write, Writing, answer
 from api.installation import BASE, Here
-from api.routes.cases import list_of, version_tag
+from api.routes.cases import Code, list_of, version_tag
 from api.routes.documenting import reading, sending, writing
 from api.shapes.queries import Asked, PetitionQuery
 from api.shapes.requests import CaseRequest, PetitionRequest, RoundRequest
@@ -21,11 +21,12 @@ from states.errors import BadInput, NotFound
 from states.kinds import KINDS
 from states.petition import PETITION_KIND
 from states.text import Text
-from workflows import access, offering, permitting, registering
+from workflows import access, offering, permitting, registering, round_figures
 from workflows.listing import ListedCase
 from workflows.offering import MovedView
 from workflows.paging import Page
 from workflows.registering import Birth
+from workflows.round_figures import RoundFigures
 
 router = APIRouter(prefix=BASE, tags=["register"])
 
@@ -91,6 +92,13 @@ def open_round(writes: Write, body: RoundRequest, _asked: Asked) -> Response:
         return Birth(CONTACT_ROUND_KIND, payload, body.day(unit.today), document=body.document)
 
     return _enter(writes, body, birth)
+
+
+@router.get("/rounds/{code}/figures", summary="Read the figures of a contact round", responses=reading("figures"))
+def read_figures(here: Here, who: Who, code: Code, _asked: Asked) -> RoundFigures:
+    """Read what its report states, what its meetings add up to and what the register holds, and what disagrees."""
+    with here.database.reading() as unit:
+        return round_figures.figures(unit, code=code, actor=who)
 
 
 def _birth_of(

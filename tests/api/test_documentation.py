@@ -40,6 +40,7 @@ from workflows.question_groups import GroupView
 from workflows.questioning import QuestionCounts
 from workflows.rates import RateTable
 from workflows.reminders import ReminderView
+from workflows.round_figures import RoundFigures
 from workflows.similar import Similar
 from workflows.working.seeing import JobView
 
@@ -66,6 +67,7 @@ SHAPES: dict[str, Any] = {
     "events": tuple[EventView, ...],
     "chain": Chain,
     "chronicle": Chronicle,
+    "figures": RoundFigures,
     "clocks": tuple[ClockView, ...],
     "referrals": tuple[ReferralView, ...],
     "papers": tuple[PaperView, ...],

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from models.units import HANOI, Database, connect
 from states.commitment import K
+from states.contact_meeting import H
 from states.contact_round import C
 from states.errors import AlreadyExists
 from states.facts import Actor
@@ -26,7 +27,7 @@ from states.referral import REFERRAL, R
 from states.supervision import SV
 from states.vocabulary import Result, Role
 from tests.servers.postgres import PostgresServer
-from workflows import access, accounts, clocks, correcting, demo_removal, tokens
+from workflows import access, accounts, clocks, correcting, demo_removal, round_figures, tokens
 from workflows.clocks import ClockView
 from workflows.sample import SampleLoaded, is_loaded, load_sample
 from workflows.verifying import verify
@@ -123,6 +124,8 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
         Q.SELECTED,
         Q.UNDER_STUDY,
     ]
+    meetings = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'contact_meeting'")]
+    assert sorted(meetings) == [H.CANCELLED, H.PLANNED, *[H.REPORTED] * 7]
 
 
 def test_its_history_verifies(sample: Sample) -> None:
@@ -200,6 +203,21 @@ def test_an_answer_lacking_parts_was_sent_back_and_given_again(sample: Sample) -
     first, second = [payload for trigger, payload in told if trigger == "answer"]
     assert '"missing":["cause","responsible","time","review","copy_to_front"]' in first
     assert '"missing":[]' in second
+
+
+def test_the_report_of_a_round_does_not_add_up_and_that_is_said(sample: Sample) -> None:
+    (code,) = [row.code for row in sample.rows(
+        'SELECT c.code FROM "case" c JOIN contact_round r ON r.case_id = c.id WHERE r.forwarded_count = 22'
+    )]  # fmt: skip
+    with sample.database.reading() as unit:
+        found = round_figures.figures(unit, code=code, actor=_anybody())
+    assert not found.adds_up
+    said = [(one.where == code, one.code, one.difference) for one in found.disagreements]
+    assert (True, "opinion_count", -1) in said
+    assert (True, "forwarded_count", 1) in said
+    assert (False, "opinion_count", -1) in said
+    assert found.deputies is not None
+    assert (found.deputies.present, found.deputies.assigned, found.voters) == (18, 21, 385)
 
 
 def test_one_paper_moves_many_cases(sample: Sample) -> None:

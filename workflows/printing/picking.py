@@ -81,7 +81,12 @@ def chosen(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, outwar
         theirs.append(_case.c.session_id == session.id)
     gathering = _named_round(unit, setting, actor, choice.round) if choice.round else None
     if gathering is not None:
-        theirs.append(or_(_case.c.round_id == gathering.id, _case.c.id.in_(_raised_in(unit, setting, gathering))))
+        theirs.append(
+            or_(
+                _case.c.round_id == gathering.id,
+                _case.c.id.in_(raised_in(unit, council=setting.council, code=gathering.code, name=gathering.name)),
+            )
+        )
     if choice.locality:
         theirs.append(_case.c.locality.in_(_places(unit, theirs, choice.locality)))
     paper = _named_paper(unit, theirs, choice) if choice.document else None
@@ -144,14 +149,14 @@ def _named_round(unit: Unit, setting: Setting, actor: Actor, written: str) -> An
     return found
 
 
-def _raised_in(unit: Unit, setting: Setting, gathering: Any) -> list[UUID]:
+def raised_in(unit: Unit, *, council: UUID, code: str, name: str) -> list[UUID]:
     """Return the cases that were raised again in a round: it was entered by its code or by its name."""
     wanted = (
         select(_event.c.case_id, _event.c.payload)
         .join(_case, _case.c.id == _event.c.case_id)
-        .where(_case.c.council_id == setting.council, _event.c.trigger == _RAISED_AGAIN)
+        .where(_case.c.council_id == council, _event.c.trigger == _RAISED_AGAIN)
     )
-    names = {fold_words(gathering.code), fold_words(gathering.name)}
+    names = {fold_words(code), fold_words(name)}
     return [row.case_id for row in unit.read(wanted) if fold_words(_said(row.payload)) in names]
 
 
