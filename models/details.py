@@ -229,6 +229,19 @@ class ContactMeeting(ContactCounts, table=True):
     deputies: str | None = None
 
 
+class DeputyOpinion(SQLModel, table=True):
+    """What only an opinion of a deputy group has: who raised it about what, and who must explain."""
+
+    __tablename__ = "deputy_opinion"
+    __table_args__ = (Index("ix_deputy_opinion_agency", "agency_id", "case_id"),)
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    group_id: UUID = Field(foreign_key="agency.id")
+    agency_id: UUID = Field(foreign_key="agency.id")
+    deputy: str | None = None
+    about: str | None = None
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
@@ -239,5 +252,6 @@ DETAILS: dict[str, type[SQLModel]] = {
     "meeting": Meeting,
     "task": Task,
     "contact_meeting": ContactMeeting,
+    "deputy_opinion": DeputyOpinion,
 }
 """The detail table of each kind; a new kind adds one line."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from states.commitment import COMMITMENT
 from states.contact_meeting import CONTACT_MEETING
 from states.contact_round import CONTACT_ROUND
+from states.deputy_opinion import DEPUTY_OPINION
 from states.errors import NotFound
 from states.lifecycle import Lifecycle
 from states.meeting import MEETING
@@ -46,3 +47,4 @@ register(QUESTION)
 register(MEETING)
 register(TASK)
 register(CONTACT_MEETING)
+register(DEPUTY_OPINION)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from states import asking as a
 from states import contacting
+from states import contacting, opining
 from states import entries as e
 from states.contact_words import ContactForm, SpotJudge
 from states.convening import (
@@ -232,6 +233,13 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     contacting.MeetingHeld: contacting.MeetingHeld(**COUNTS),
     contacting.Collected: contacting.Collected(**COUNTS, words="dịch bệnh"),
     contacting.Minutes: contacting.Minutes(**COUNTS),
+    opining.GroupOpinion: opining.GroupOpinion(text="Vì sao chậm", group="TDB1", agency="UBND", session="KH2"),
+    opining.OpinionForwarded: opining.OpinionForwarded(),
+    opining.OpinionExplained: opining.OpinionExplained(words="Do vướng mặt bằng"),
+    opining.ExplanationJudged: opining.ExplanationJudged(),
+    opining.ExplanationWanting: opining.ExplanationWanting(words="chưa rõ thời hạn"),
+    opining.CarriedToQuestion: opining.CarriedToQuestion(words="chưa thỏa đáng"),
+    opining.OpinionSession: opining.OpinionSession(session="KH2"),
 }
 """One right entry for every form."""
 
@@ -268,7 +276,8 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         detail={"study_pending": _needs(row, "study_is_pending")},
         circumstances=frozenset(word for guard, word in _WORDS.items() if _needs(row, guard)),
     )
-    named = {STRANGER: agency(STRANGER)} if row.names else {}
+    group = {"kind": AgencyKind.DEPUTY_GROUP} if any(w.code == "raised_by_a_deputy_group" for w in row.warns) else {}
+    named = {STRANGER: agency(STRANGER, **group)} if row.names else {}
     found = Facts(
         case=case,
         hands=Hands(OPERATOR, Signed(decider_of(row))),

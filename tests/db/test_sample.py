@@ -17,6 +17,7 @@ from models.units import HANOI, Database, connect
 from states.commitment import K
 from states.contact_meeting import H
 from states.contact_round import C
+from states.deputy_opinion import Y
 from states.errors import AlreadyExists
 from states.facts import Actor
 from states.petition import PETITION, P
@@ -126,6 +127,8 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
     ]
     meetings = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'contact_meeting'")]
     assert sorted(meetings) == [H.CANCELLED, H.PLANNED, *[H.REPORTED] * 7]
+    opinions = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'deputy_opinion'")]
+    assert sorted(opinions) == [Y.ACCEPTED, Y.FORWARDED, Y.QUESTIONED]
 
 
 def test_its_history_verifies(sample: Sample) -> None:

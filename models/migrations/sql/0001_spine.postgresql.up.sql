@@ -1022,6 +1022,20 @@ CREATE TABLE contact_meeting (
 
 CREATE INDEX ix_contact_meeting_group ON contact_meeting (group_id, case_id);
 
+CREATE TABLE deputy_opinion (
+    case_id UUID NOT NULL,
+    group_id UUID NOT NULL,
+    agency_id UUID NOT NULL,
+    deputy VARCHAR,
+    about VARCHAR,
+    CONSTRAINT pk_deputy_opinion PRIMARY KEY (case_id),
+    CONSTRAINT fk_deputy_opinion_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_deputy_opinion_group_id FOREIGN KEY(group_id) REFERENCES agency (id),
+    CONSTRAINT fk_deputy_opinion_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_deputy_opinion_agency ON deputy_opinion (agency_id, case_id);
+
 CREATE TABLE inbox_item (
     id UUID NOT NULL,
     account_id UUID NOT NULL,

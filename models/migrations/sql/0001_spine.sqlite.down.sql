@@ -46,6 +46,8 @@ DROP TABLE "council_setup";
 
 DROP TABLE "council_term";
 
+DROP TABLE "deputy_opinion";
+
 DROP TABLE "document";
 
 DROP TABLE "document_file";

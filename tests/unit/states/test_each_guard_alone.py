@@ -217,6 +217,8 @@ WARNINGS: dict[str, Break] = {
     "opinions_add_up": f.entry(forwarded_count=4),
     "explanations_are_judged": f.entry(judged_by=None),
     "deputies_are_assigned": f.entry(deputies_assigned=None),
+    "raised_by_a_deputy_group": lambda facts: named(facts, agencies={f.STRANGER: f.agency(f.STRANGER)}),
+    "opinion_has_session": f.entry(session=None),
 }
 
 
