@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from models.cases import Case, Referral
 from models.columns import table_of
@@ -25,10 +25,12 @@ from workflows.visibility import visible
 
 _case, _referral = table_of(Case), table_of(Referral)
 _account, _event = table_of(Account), table_of(Event)
-OPEN: tuple[str, ...] = tuple(
-    sorted({str(s) for table in KINDS.values() for s, meaning in table.states.items() if not meaning.final})
-)
-"""The states, of all kinds, in which a case is not ended."""
+
+
+def still_open() -> ColumnElement[bool]:
+    """Return the condition that a case is not ended: what ends one kind may be a stop on the way of another."""
+    open_states = {kind: [str(s) for s, m in table.states.items() if not m.final] for kind, table in KINDS.items()}
+    return or_(*(and_(_case.c.kind == kind, _case.c.state.in_(states)) for kind, states in open_states.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Gathering:
     """Which cases are meant; what is None or empty is not asked.
 
     `round` is the code of a contact round, `locality` a place as cases hold it, `agency` a code: cases with a live
-    referral to it. `assignee` is a login. `untold` leaves out what voters were told already.
+    referral to it. `assignee` is a login. `untold` leaves out what voters were told already,
+    `unended` what has ended.
     """
 
     states: tuple[str, ...] = field(default=())
@@ -46,6 +49,7 @@ class Gathering:
     assignee: str | None = None
     untold: bool = False
     kind: str | None = PETITION_KIND
+    unended: bool = False
 
 
 def codes(unit: Unit, *, setting: Setting, actor: Actor, wanted: Gathering) -> list[str]:
@@ -58,6 +62,8 @@ def codes(unit: Unit, *, setting: Setting, actor: Actor, wanted: Gathering) -> l
         query = query.where(_case.c.kind == wanted.kind)
     if wanted.states:
         query = query.where(_case.c.state.in_(wanted.states))
+    if wanted.unended:
+        query = query.where(still_open())
     if wanted.round is not None:
         query = query.where(_case.c.round_id == access.case(unit, code=wanted.round, actor=actor).id)
     if wanted.locality is not None:

@@ -23,7 +23,7 @@ from states.text import Text
 from workflows import councils, gathering
 from workflows.access import Setting
 from workflows.enacting.orders import PaperOrder, PaperRow
-from workflows.gathering import OPEN, Gathering
+from workflows.gathering import Gathering, still_open
 
 _case, _account, _person, _token = (table_of(m) for m in (Case, Account, Person, Token))
 
@@ -54,7 +54,7 @@ def order_of(
     if giver == receiver:
         raise BadInput({"to": Text("Người giao và người nhận là một", "Giver and receiver are the same")})
     codes = gathering.codes(
-        unit, setting=setting, actor=actor, wanted=Gathering(states=OPEN, assignee=giver, kind=None)
+        unit, setting=setting, actor=actor, wanted=Gathering(assignee=giver, kind=None, unended=True)
     )
     if not codes:
         raise BadInput({"from": Text(f"{names[giver]} không còn việc đang mở", f"{names[giver]} has no open work")})
@@ -86,7 +86,7 @@ def name_of(unit: Unit, setting: Setting, login: str) -> str:
 def open_work(unit: Unit, login: str) -> int:
     """Return how many open cases an account follows, whoever may see them."""
     wanted = select(func.count()).select_from(_case).join(_account, _account.c.id == _case.c.assignee_id)
-    return int(unit.read(wanted.where(_account.c.login == login, _case.c.state.in_(OPEN))).scalar_one())
+    return int(unit.read(wanted.where(_account.c.login == login, still_open())).scalar_one())
 
 
 def require_no_open_work(unit: Unit, login: str) -> None:

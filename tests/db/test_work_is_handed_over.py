@@ -13,6 +13,7 @@ from tests.papers import enact
 from workflows import accounts, handing_over, staffing, tokens
 from workflows.enacting.orders import PaperOrder
 from workflows.handing_over import OpenWork
+from workflows.registering import Birth
 
 
 def handover(office: Office, giver: str = "officer", receiver: str = "clerk", actor: Actor | None = None) -> PaperOrder:
@@ -91,3 +92,17 @@ def test_only_those_in_charge_close_accounts_of_their_own_council(office: Office
         close(office, "officer", office["clerk"])
     with pytest.raises(NotFound):
         close(office, "nobody")
+
+
+def test_a_state_that_ends_one_kind_may_be_open_in_another(office: Office) -> None:
+    """A compiled petition waits for its classification; a compiled round is done."""
+    petition = entrusted(office)
+    office.go(petition, "compile")
+    payload = {"name": "Đợt 1", "round_kind": "before_session", "session": "KH2"}
+    round_ = office.born(Birth("contact_round", payload, date(2026, 7, 1)))
+    office.go(round_, "entrust", officer="officer")
+    office.go(round_, "hold")
+    office.go(round_, "send_compilation")
+    assert [row.case for row in handover(office).rows] == [petition]
+    with office.database.reading() as unit:
+        assert handing_over.open_work(unit, "officer") == 1

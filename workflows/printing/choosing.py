@@ -19,19 +19,18 @@ from states.contact_round import CONTACT_ROUND_KIND
 from states.errors import BadInput, NotFound
 from states.facts import Actor
 from states.guards import ENDED_REFERRALS
-from states.kinds import KINDS
 from states.petition import PETITION_KIND
 from states.text import Text
 from workflows import access
 from workflows.access import Setting
 from workflows.filing.papers import paper_named
+from workflows.gathering import still_open
 from workflows.printing.materials import LetterOrder
 from workflows.visibility import visible
 
 _case, _referral, _round = (table_of(m) for m in (Case, Referral, ContactRound))
 _row, _joined = table_of(DocumentRow), table_of(CaseDocument)
 _agency, _account, _person = table_of(Agency), table_of(Account), table_of(Person)
-_FINAL = sorted({str(s) for table in KINDS.values() for s, meaning in table.states.items() if meaning.final})
 _OUT_OF_THE_REGISTER = ("merged", "voided", "diverted")
 
 
@@ -112,7 +111,7 @@ def _overdue_at(unit: Unit, setting: Setting, agency: tuple[UUID, str] | None, a
 
 
 def _of_person(unit: Unit, setting: Setting, giver: tuple[UUID, str] | None, actor: Actor) -> Chosen:
-    open_work = (_case.c.assignee_id == (giver[0] if giver else None), _case.c.state.not_in(_FINAL))
+    open_work = (_case.c.assignee_id == (giver[0] if giver else None), still_open())
     return Chosen(_codes(unit, setting, actor, *open_work, kind=None, order=(_case.c.next_due_on, _case.c.code)))
 
 
