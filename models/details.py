@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import one_of
@@ -20,7 +20,17 @@ class Petition(SQLModel, table=True):
     """What only a petition has."""
 
     __tablename__ = "petition"
-    __table_args__ = (one_of("nature", PetitionNature), one_of("channel", Channel), one_of("round_kind", RoundKind))
+    __table_args__ = (
+        one_of("nature", PetitionNature),
+        one_of("channel", Channel),
+        one_of("round_kind", RoundKind),
+        Index(
+            "ix_petition_topic",
+            "topic_id",
+            postgresql_where=text("topic_id IS NOT NULL"),
+            sqlite_where=text("topic_id IS NOT NULL"),
+        ),
+    )
 
     case_id: UUID = Field(primary_key=True, foreign_key="case.id")
     nature: str = PetitionNature.REQUEST.value
@@ -31,6 +41,7 @@ class Petition(SQLModel, table=True):
     source: str | None = None
     petitioner_id: UUID | None = Field(default=None, foreign_key="person_data.id")
     times_raised: int = 0
+    topic_id: UUID | None = Field(default=None, foreign_key="case.id")
 
 
 class ContactCounts(SQLModel):
@@ -242,6 +253,15 @@ class DeputyOpinion(SQLModel, table=True):
     about: str | None = None
 
 
+class Topic(SQLModel, table=True):
+    """What only a topic has: the body that may answer for all its petitions."""
+
+    __tablename__ = "topic"
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
@@ -253,5 +273,6 @@ DETAILS: dict[str, type[SQLModel]] = {
     "task": Task,
     "contact_meeting": ContactMeeting,
     "deputy_opinion": DeputyOpinion,
+    "topic": Topic,
 }
 """The detail table of each kind; a new kind adds one line."""

@@ -18,6 +18,7 @@ from states.recommendation import RECOMMENDATION
 from states.supervision import SUPERVISION
 from states.task import TASK
 from states.text import Text
+from states.topic import TOPIC
 
 _KINDS: dict[str, Lifecycle] = {}
 KINDS: Mapping[str, Lifecycle] = MappingProxyType(_KINDS)
@@ -48,3 +49,4 @@ register(MEETING)
 register(TASK)
 register(CONTACT_MEETING)
 register(DEPUTY_OPINION)
+register(TOPIC)

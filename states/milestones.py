@@ -110,8 +110,6 @@ class Milestone(StrEnum):
     MINUTES_RECEIVED = "minutes_received"
     CONTACT_MEETING_REPORTED = "contact_meeting_reported"
     CONTACT_MEETING_CANCELLED = "contact_meeting_cancelled"
-    MEETING_REPORTED = "meeting_reported"
-    MEETING_CANCELLED = "meeting_cancelled"
     OPINION_FORWARDED = "opinion_forwarded"
     EXPLANATION_WANTING = "explanation_wanting"
     CARRIED_TO_QUESTION = "carried_to_question"
@@ -222,8 +220,6 @@ LABELS: dict[Milestone, Text] = {
         "đưa hội nghị vào báo cáo tổng hợp", "meeting put into the compiled report"
     ),
     Milestone.CONTACT_MEETING_CANCELLED: Text("không tổ chức hội nghị", "contact meeting cancelled"),
-    Milestone.MEETING_REPORTED: Text("đưa hội nghị vào báo cáo tổng hợp", "meeting put into the compiled report"),
-    Milestone.MEETING_CANCELLED: Text("không tổ chức hội nghị", "contact meeting cancelled"),
     Milestone.OPINION_FORWARDED: Text("chuyển ý kiến Tổ đại biểu", "deputy group's opinion forwarded"),
     Milestone.EXPLANATION_WANTING: Text("giải trình chưa thỏa đáng", "explanation found wanting"),
     Milestone.CARRIED_TO_QUESTION: Text("chuyển thành chất vấn", "carried to a question"),

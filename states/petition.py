@@ -13,6 +13,7 @@ from enum import StrEnum, unique
 from states import entries as e
 from states import guards as g
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
+from states.gathering_topics import in_topics
 from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_desk_in_charge, council_side
@@ -254,6 +255,7 @@ PETITION = Lifecycle(
             who=council_side, needs=e.RaisedAgain, when=(g.day_is_not_in_the_future,), counts=("detail.times_raised",),
         ),
         *raised_from(_UNSETTLED),
+        *in_topics(_LIVING),
         Transition(
             trigger="withdraw", source=_OPEN, target=P.WITHDRAWN, label=Text("Ghi rút kiến nghị", "Withdraw"),
             help=Text("Cử tri rút kiến nghị.", "The petitioner withdraws it."),

@@ -9,8 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from states import asking as a
-from states import contacting
-from states import contacting, opining
+from states import contacting, gathering_topics, opining
 from states import entries as e
 from states.contact_words import ContactForm, SpotJudge
 from states.convening import (
@@ -239,6 +238,8 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     opining.ExplanationJudged: opining.ExplanationJudged(),
     opining.ExplanationWanting: opining.ExplanationWanting(words="chưa rõ thời hạn"),
     opining.CarriedToQuestion: opining.CarriedToQuestion(words="chưa thỏa đáng"),
+    gathering_topics.OpenTopic: gathering_topics.OpenTopic(text="Đường liên bản"),
+    gathering_topics.Joining: gathering_topics.Joining(topic="NP-NT-26-0001"),
     opining.OpinionSession: opining.OpinionSession(session="KH2"),
 }
 """One right entry for every form."""
@@ -278,6 +279,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
     )
     group = {"kind": AgencyKind.DEPUTY_GROUP} if any(w.code == "raised_by_a_deputy_group" for w in row.warns) else {}
     named = {STRANGER: agency(STRANGER, **group)} if row.names else {}
+    other = "topic" if _needs(row, "joins_an_open_topic") else case.kind
     found = Facts(
         case=case,
         hands=Hands(OPERATOR, Signed(decider_of(row))),
@@ -285,9 +287,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         today=TODAY,
         referrals=(referral,),
         referral=referral if lifecycle.kind == "referral" else None,
-        reference=Reference(
-            STANDING_BODY, OFFICE, named, {OTHER: OtherCase(OTHER, case.kind, "recorded", final=False)}
-        ),
+        reference=Reference(STANDING_BODY, OFFICE, named, {OTHER: OtherCase(OTHER, other, "recorded", final=False)}),
         entry=next((said for code, said in CHOSEN_BY.items() if _needs(row, code)), ENTRIES[row.needs]),
         has_document=True,
     )

@@ -129,6 +129,7 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
     shape = table_of(DETAILS[table.kind]) if table.kind in DETAILS else None
     bodies = keys_to(shape, "agency") if shape is not None else []
     agencies = agencies_named(unit, [row["holder_id"], *(seen.detail.get(name) for name in bodies)])
+    others = codes_of(unit, Named.CASE, filter(None, map(seen.detail.get, _ties(shape))), actor=actor)
     due_on = row["next_due_on"]
     return CaseView(
         code=row["code"],
@@ -154,7 +155,7 @@ def case_view(unit: Unit, seen: Seen, *, actor: Actor) -> CaseView:
         result_judged=coded_as(Result, row["result_judged"]),
         petitioner_verdict=coded_as(Verdict, row["petitioner_verdict"]),
         petitioner=petitioner_view(unit, seen.detail.get("petitioner_id")),
-        detail={} if shape is None else _detail(shape, seen.detail, agencies),
+        detail={} if shape is None else _detail(shape, seen.detail, agencies, others),
         referrals=referral_views(unit, seen),
         links=link_views(unit, seen, actor=actor),
         merged=merged_views(unit, seen, actor=actor),
@@ -236,14 +237,22 @@ def live_referral_to(agencies: Iterable[UUID]) -> ColumnElement[bool]:
     return and_(referral.c.agency_id.in_(list(agencies)), referral.c.state.not_in(sorted(ENDED_REFERRALS)))
 
 
-def _detail(shape: Table, detail: Mapping[str, Any], agencies: Mapping[UUID, AgencyName]) -> dict[str, Any]:
-    """Return what a kind alone has as plain data: words with their labels, agencies with code and name."""
-    words, bodies = words_of(shape), keys_to(shape, "agency")
+def _ties(shape: Table | None) -> list[str]:
+    """Return the columns of a detail that name another case."""
+    return [] if shape is None else [name for name in keys_to(shape, "case") if name not in _KEPT_APART]
+
+
+def _detail(
+    shape: Table, detail: Mapping[str, Any], agencies: Mapping[UUID, AgencyName], others: Mapping[UUID, str]
+) -> dict[str, Any]:
+    """Return what a kind alone has as plain data: words with labels, agencies with code and name, cases by code."""
+    words, bodies, ties = words_of(shape), keys_to(shape, "agency"), _ties(shape)
     found = {
         name: _said(words[name], value) if name in words else value
         for name, value in detail.items()
-        if name not in _KEPT_APART and name not in bodies
+        if name not in _KEPT_APART and name not in bodies and name not in ties
     }
+    found |= {name.removesuffix("_id"): others.get(detail[name]) for name in ties if name in detail}
     for name in bodies:
         body = agencies.get(detail[name]) if name in detail else None
         found[name.removesuffix("_id")] = {"code": body.code, "name": body.name} if body else None

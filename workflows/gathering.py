@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from models.cases import Case, Referral
 from models.columns import table_of
 from models.councils import Account
+from models.details import Petition
 from models.history import Event
 from models.units import Unit
 from states.errors import BadInput, NotFound
@@ -23,7 +24,7 @@ from workflows.access import Setting
 from workflows.enacting.paper import agencies_by_code
 from workflows.visibility import visible
 
-_case, _referral = table_of(Case), table_of(Referral)
+_case, _referral, _petition = table_of(Case), table_of(Referral), table_of(Petition)
 _account, _event = table_of(Account), table_of(Event)
 
 
@@ -37,8 +38,8 @@ def still_open() -> ColumnElement[bool]:
 class Gathering:
     """Which cases are meant; what is None or empty is not asked.
 
-    `round` is the code of a contact round, `locality` a place as cases hold it, `agency` a code: cases with a live
-    referral to it. `assignee` is a login. `untold` leaves out what voters were told already,
+    `round` is the code of a contact round, `topic` that of a topic, `locality` a place as cases hold it, `agency` a
+    code: cases with a live referral to it. `assignee` is a login. `untold` leaves out what voters were told already,
     `unended` what has ended.
     """
 
@@ -49,6 +50,7 @@ class Gathering:
     assignee: str | None = None
     untold: bool = False
     kind: str | None = PETITION_KIND
+    topic: str | None = None
     unended: bool = False
 
 
@@ -64,6 +66,9 @@ def codes(unit: Unit, *, setting: Setting, actor: Actor, wanted: Gathering) -> l
         query = query.where(_case.c.state.in_(wanted.states))
     if wanted.unended:
         query = query.where(still_open())
+    if wanted.topic is not None:
+        topic = access.case(unit, code=wanted.topic, actor=actor).id
+        query = query.where(_case.c.id.in_(select(_petition.c.case_id).where(_petition.c.topic_id == topic)))
     if wanted.round is not None:
         query = query.where(_case.c.round_id == access.case(unit, code=wanted.round, actor=actor).id)
     if wanted.locality is not None:

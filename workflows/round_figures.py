@@ -41,11 +41,12 @@ from states.petition import PETITION_KIND, P
 from states.text import Text
 from states.vocabulary import Result
 from workflows import access
-from workflows.access import Seen, visible
+from workflows.access import Seen
 from workflows.folding import effective
 from workflows.printing.picking import raised_in
 from workflows.rates.printing import percent, percent_words
 from workflows.views import AgencyName, Coded, Words, agencies_named, coded, coded_as
+from workflows.visibility import visible
 
 _case, _event, _meeting = table_of(Case), table_of(Event), table_of(ContactMeeting)
 _TOOK_PLACE = (H.HELD, H.COLLECTED, H.MINUTED, H.REPORTED)

@@ -16,6 +16,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "council_commands": ("council", "agencies"),
     "session_commands": ("session",),
     "round_commands": ("round",),
+    "topic_commands": ("topic",),
     "import_commands": ("import",),
     "followup_commands": ("import",),
     "document_commands": ("document",),

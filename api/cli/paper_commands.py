@@ -66,6 +66,9 @@ Rows = Annotated[
 Round = Annotated[
     str | None, typer.Option("--round", metavar="CODE", help=words("Mọi hồ sơ của đợt", "All cases of the round"))
 ]
+Topic = Annotated[
+    str | None, typer.Option("--topic", metavar="CODE", help=words("Mọi hồ sơ của nhóm nội dung", "All of the topic"))
+]
 Place = Annotated[str | None, typer.Option("--locality", help=words("Chỉ hồ sơ của thôn", "Only of the hamlet"))]
 State = Annotated[
     list[str] | None, typer.Option("--state", help=words("Chỉ hồ sơ ở trạng thái", "Only cases in the state"))
@@ -115,12 +118,12 @@ def register(
     issuer: Issuer = None, signer: Signer = None, signed_as: As = None, position: Position = None,
     subject: Subject = None, kind: Type = None, to: To = None, secrecy: SecrecyOption = Secrecy.NONE,
     incoming_number: Incoming = None, received_on: Received = None, replies_to: RepliesTo = None, on: On = None,
-    values: Sets = None, rows: Rows = None, contact_round: Round = None, locality: Place = None, state: State = None,
-    decided_by: DecidedBy = None, own_number: OwnNumber = False, partial: Partial = False, dry_run: DryRun = False,
-    json: Json = False,
+    values: Sets = None, rows: Rows = None, contact_round: Round = None, topic: Topic = None, locality: Place = None,
+    state: State = None, decided_by: DecidedBy = None, own_number: OwnNumber = False, partial: Partial = False,
+    dry_run: DryRun = False, json: Json = False,
 ) -> None:  # fmt: skip
     """Register a paper; with --act every case of its annex moves, all or none unless --partial."""
-    wanted = Gathering(states=tuple(state or ()), round=contact_round, locality=locality)
+    wanted = Gathering(states=tuple(state or ()), round=contact_round, locality=locality, topic=topic)
     paper = {
         "number": number, "issuer": issuer, "signer": signer, "signed_as": signed_as, "position": position,
         "subject": subject, "type": kind, "recipients": _recipients(to), "secrecy": secrecy,
@@ -128,7 +131,7 @@ def register(
     said = _Said(
         act=act, codes=codes or (), paper=paper, day=day, incoming_number=incoming_number, received_on=received_on,
         replies_to=replies_to, on=on, values=values or (), rows=rows, decided_by=decided_by, partial=partial,
-        gathering=wanted if contact_round or locality or state else None, own_number=own_number,
+        gathering=wanted if contact_round or topic or locality or state else None, own_number=own_number,
     )  # fmt: skip
     _do(ctx, partial_of(_order_of, said), dry_run=dry_run, json=json)
 

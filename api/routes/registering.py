@@ -21,12 +21,13 @@ from states.errors import BadInput, NotFound
 from states.kinds import KINDS
 from states.petition import PETITION_KIND
 from states.text import Text
-from workflows import access, offering, permitting, registering, round_figures
+from workflows import access, offering, permitting, registering, round_figures, topics
 from workflows.listing import ListedCase
 from workflows.offering import MovedView
 from workflows.paging import Page
 from workflows.registering import Birth
 from workflows.round_figures import RoundFigures
+from workflows.topics import TopicView
 
 router = APIRouter(prefix=BASE, tags=["register"])
 
@@ -99,6 +100,13 @@ def read_figures(here: Here, who: Who, code: Code, _asked: Asked) -> RoundFigure
     """Read what its report states, what its meetings add up to and what the register holds, and what disagrees."""
     with here.database.reading() as unit:
         return round_figures.figures(unit, code=code, actor=who)
+
+
+@router.get("/topics/{code}", summary="Read a topic with its petitions", responses=reading("topic"))
+def read_topic(here: Here, who: Who, code: Code, _asked: Asked) -> TopicView:
+    """Read the petitions that were put side by side in a topic, and how many of them are in which state."""
+    with here.database.reading() as unit:
+        return topics.topic(unit, code=code, actor=who)
 
 
 def _birth_of(

@@ -42,6 +42,7 @@ from workflows.rates import RateTable
 from workflows.reminders import ReminderView
 from workflows.round_figures import RoundFigures
 from workflows.similar import Similar
+from workflows.topics import TopicView
 from workflows.working.seeing import JobView
 
 SHAPES: dict[str, Any] = {
@@ -68,6 +69,7 @@ SHAPES: dict[str, Any] = {
     "chain": Chain,
     "chronicle": Chronicle,
     "figures": RoundFigures,
+    "topic": TopicView,
     "clocks": tuple[ClockView, ...],
     "referrals": tuple[ReferralView, ...],
     "papers": tuple[PaperView, ...],

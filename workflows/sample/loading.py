@@ -28,7 +28,6 @@ from workflows.sample.days import Days
 from workflows.sample.desk import Desk
 from workflows.sample.due_soon import due_soon
 from workflows.sample.lingering import lingering
-from workflows.sample.meetings import meetings
 from workflows.sample.opinions import opinions
 from workflows.sample.other_ends import other_ends
 from workflows.sample.papers import papers_of
@@ -36,6 +35,7 @@ from workflows.sample.questions import questions
 from workflows.sample.rounds import rounds
 from workflows.sample.stories import Story
 from workflows.sample.supervisions import supervisions
+from workflows.sample.topics import with_topics
 
 TOKEN_DAYS = 90
 _FIRST_DAY = 200
@@ -98,18 +98,20 @@ def load_sample(database: Database, *, today: date, user: str = "sample") -> Sam
 def stories_of(days: Days) -> list[Story]:
     """Return everything that happened in the commune up to the day before `days.today`."""
     papers = papers_of(days)
-    return [
-        *rounds(days),
+    petitions = [
         *after_session(days, papers),
         *lingering(days, papers),
         *before_session(days, papers),
         *due_soon(days),
         *other_ends(days),
+    ]
+    return [
+        *rounds(days),
+        *with_topics(days, petitions),
         *commitments(days),
         *supervisions(days),
         *questions(days),
         *contact_meetings(days),
-        *meetings(days),
         *opinions(days),
     ]
 

@@ -127,3 +127,5 @@ DROP TABLE "text_version";
 DROP TABLE "time_limit";
 
 DROP TABLE "token";
+
+DROP TABLE "topic";

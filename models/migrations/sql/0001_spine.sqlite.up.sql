@@ -823,14 +823,18 @@ CREATE TABLE petition (
     source VARCHAR,
     petitioner_id CHAR(32),
     times_raised INTEGER NOT NULL,
+    topic_id CHAR(32),
     CONSTRAINT pk_petition PRIMARY KEY (case_id),
     CONSTRAINT ck_petition_nature_known CHECK (nature IN ('opinion', 'request')),
     CONSTRAINT ck_petition_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
     CONSTRAINT ck_petition_round_kind_known CHECK (round_kind IN ('before_session', 'after_session', 'thematic', 'extraordinary', 'none', 'outside_unit', 'residence', 'workplace', 'audience')),
     CONSTRAINT fk_petition_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
     CONSTRAINT fk_petition_suggested_id FOREIGN KEY(suggested_id) REFERENCES agency (id),
-    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
+    CONSTRAINT fk_petition_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id),
+    CONSTRAINT fk_petition_topic_id FOREIGN KEY(topic_id) REFERENCES "case" (id)
 );
+
+CREATE INDEX ix_petition_topic ON petition (topic_id) WHERE topic_id IS NOT NULL;
 
 CREATE TABLE contact_round (
     deputies_assigned INTEGER,
@@ -1036,6 +1040,14 @@ CREATE TABLE deputy_opinion (
 );
 
 CREATE INDEX ix_deputy_opinion_agency ON deputy_opinion (agency_id, case_id);
+
+CREATE TABLE topic (
+    case_id CHAR(32) NOT NULL,
+    agency_id CHAR(32),
+    CONSTRAINT pk_topic PRIMARY KEY (case_id),
+    CONSTRAINT fk_topic_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_topic_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
+);
 
 CREATE TABLE inbox_item (
     id CHAR(32) NOT NULL,

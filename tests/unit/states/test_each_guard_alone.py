@@ -115,6 +115,9 @@ BREAKS: dict[str, Break] = {
     "is_a_joint_conference": without(MeetingKind.JOINT_CONFERENCE),
     "report_is_adopted": without(ReportStage.ADOPTED),
     "hearing_is_concluded_by_more_than_half": f.entry(votes_for=2, members=4),
+    "joins_an_open_topic": lambda facts: named(
+        facts, cases={f.OTHER: OtherCase(f.OTHER, "topic", "closed", final=True)}
+    ),
 }
 """How to make each guard fail in facts in which everything holds."""
 
