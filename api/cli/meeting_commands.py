@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from api.cli.case_commands import Code, Issuer, On, Paper, Signer
 from api.cli.desk import desk, read_day_or_unknown
@@ -28,7 +28,6 @@ meeting = typer.Typer(no_args_is_help=True, help=words("Phiên họp, thông bá
 app.add_typer(meeting, name="meeting")
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, metavar="FILE")]
-_LINES = TypeAdapter(tuple[NoticeLine, ...])
 
 
 @meeting.command("plan-receptions", help=words("Lên lịch tiếp công dân cả năm", "Plan the receptions of a year"))
@@ -127,12 +126,22 @@ def _text(file: Path) -> str:
 def _lines(file: Path) -> tuple[NoticeLine, ...]:
     """Return the lines of a file: bare ones, or those that `read-notice` proposed.
 
-    Raises: BadInput.
+    Raises: BadInput naming each line that cannot be read.
     """
     try:
         rows: Any = json_words.loads(_text(file))
-        return _LINES.validate_python([row.get("line", row) if isinstance(row, dict) else row for row in rows])
-    except ValidationError as error:
-        raise BadInput(problems_of(NoticeLine, error)) from error
-    except (ValueError, TypeError) as error:
-        raise BadInput({"FILE": Text("Tệp phải là một danh sách JSON", "The file must be a list in JSON")}) from error
+    except ValueError:
+        rows = None
+    if not isinstance(rows, list):
+        raise BadInput({"FILE": Text("Tệp phải là một danh sách JSON", "The file must be a list in JSON")})
+    found: list[NoticeLine] = []
+    problems: dict[str, Text] = {}
+    for number, row in enumerate(rows, start=1):
+        try:
+            found.append(NoticeLine.model_validate(row.get("line", row) if isinstance(row, dict) else row))
+        except ValidationError as error:
+            for name, said in problems_of(NoticeLine, error).items():
+                problems[f"{number}.{name}"] = Text(f"Dòng {number}: {said.vi}", f"Line {number}: {said.en}")
+    if problems:
+        raise BadInput(problems)
+    return tuple(found)

@@ -98,13 +98,7 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
             {"reason": "Đã trả lời"},
         ),
         ("POST", "/api/v1/templates/{kind}"): ("/api/v1/templates/urge", shipped("urge")),
-        ("POST", "/api/v1/cases/{code}/lines"): (
-            f"/api/v1/cases/{held(desk)}/lines",
-            {
-                "document": {"number": "31/TB-HĐND", "issued_on": "2026-09-04"},
-                "lines": [{"kind": "task", "text": "Báo cáo kết quả", "agency": "UBND"}],
-            },
-        ),
+        **lines_of(desk),
         **imports_of(desk),
         **notices_of(desk),
         ("POST", "/api/v1/jobs/files"): ("/api/v1/jobs/files", sheets.petitions("Xin nước")),
@@ -113,12 +107,16 @@ def requests_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any] |
     }
 
 
-def held(desk: Desk) -> str:
-    """Return a sitting that was held."""
+def lines_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
+    """Return a request that enters the lines of a notice: of a sitting that was held."""
     sitting = {"meeting_kind": "standing_sitting", "text": "Phiên họp tháng 8", "planned_on": "2026-09-03"}
     code: str = desk.as_("clerk").post("/api/v1/cases", json={"kind": "meeting", "payload": sitting}).json()["code"]
     desk.move(code, "hold", on="2026-09-03")
-    return code
+    body = {
+        "document": {"number": "31/TB-HĐND", "issued_on": "2026-09-04"},
+        "lines": [{"kind": "task", "text": "Báo cáo kết quả", "agency": "UBND"}],
+    }
+    return {("POST", "/api/v1/cases/{code}/lines"): (f"/api/v1/cases/{code}/lines", body)}
 
 
 def notices_of(desk: Desk) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:

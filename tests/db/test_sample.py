@@ -20,12 +20,14 @@ from states.contact_round import C
 from states.deputy_opinion import Y
 from states.errors import AlreadyExists
 from states.facts import Actor
+from states.meeting import H
 from states.petition import PETITION, P
 from states.question_words import Q
 from states.reckoning import Timeliness
 from states.recommendation import RC
 from states.referral import REFERRAL, R
 from states.supervision import SV
+from states.task import T
 from states.vocabulary import Result, Role
 from tests.servers.postgres import PostgresServer
 from workflows import access, accounts, clocks, correcting, demo_removal, round_figures, tokens
@@ -129,6 +131,28 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
     assert sorted(meetings) == [H.CANCELLED, H.PLANNED, *[H.REPORTED] * 7]
     opinions = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'deputy_opinion'")]
     assert sorted(opinions) == [Y.ACCEPTED, Y.FORWARDED, Y.QUESTIONED]
+
+
+def test_a_sitting_gave_tasks_and_nobody_came_to_a_reception(sample: Sample) -> None:
+    found = sample.rows(
+        'SELECT meeting_kind, state, nobody_came, tasks, orientations FROM meeting JOIN "case" ON id = case_id'
+    )
+    kinds = {(row.meeting_kind, row.state): row for row in found}
+    assert set(kinds) == {
+        ("standing_sitting", H.CONCLUDED),
+        ("giao_ban", H.NOTIFIED),
+        ("joint_conference", H.CONCLUDED),
+        ("explanation_hearing", H.NOTIFIED),
+        ("reception", H.CONCLUDED),
+        ("reception", H.PLANNED),
+    }
+    sitting = kinds["standing_sitting", H.CONCLUDED]
+    assert (sitting.tasks, sitting.orientations) == (3, 2)
+    assert [bool(row.nobody_came) for row in found if row.meeting_kind == "reception" and row.state == H.CONCLUDED] == [
+        True
+    ]
+    tasks = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'task'")]
+    assert sorted(tasks) == [T.DONE, T.IN_PROGRESS, T.NOT_DONE]
 
 
 def test_its_history_verifies(sample: Sample) -> None:

@@ -79,6 +79,8 @@ def enter(unit: WriteUnit, *, code: str, order: LinesOrder) -> Entered:
             Text(f"«{vi}» không có thông báo để nhập từng dòng", f"A “{en}” has no notice with lines"),
             trigger=ENTER_LINES,
         )
+    if not order.lines:
+        raise BadInput({"lines": Text("«Các dòng»: chưa có dòng nào", "“Lines”: there is none")})
     papers = documents.paper(unit, order.slip, council=seen.setting.council, actor=order.actor)
     _require_new(unit, seen, papers)
     prepared = _prepared(unit, seen, order, papers)

@@ -9,9 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from models.units import HANOI, WriteUnit
+from states.entries import DocumentSlip
 from states.facts import Actor, Signed
+from states.meeting import ENTER_LINES
+from states.tasking import NoticeLine
 from workflows import moving, registering
 from workflows.access import Setting
+from workflows.noticing import entering
+from workflows.noticing.entering import LinesOrder
 from workflows.orders import Moved, Order
 from workflows.sample.stories import CodeOf, Deed, NumberOf, Story
 
@@ -63,13 +68,27 @@ class Desk:
     def _enter(self, turn: _Turn, instant: datetime) -> None:
         # One transaction, many days: the unit of an entry shares the connection and has its own clock.
         unit = WriteUnit(self.unit.connection, lambda: instant, writing=True)
+        key = turn.story.key
         if turn.is_birth:
-            self.cases[turn.story.key] = self._born(unit, turn)
+            # The lines of a notice may have made the case already.
+            self.cases[key] = self.cases.get(key) or self._born(unit, turn)
             return
-        case = self.cases[turn.story.key]
+        case = self.cases[key]
+        if turn.deed.trigger == ENTER_LINES:
+            self._lines(unit, turn, case)
+            return
         moved = moving.move(unit, code=case.code, order=self._order(turn.deed, case))
         case.numbers[turn.deed.trigger] = moved.events[0]
         case.referrals |= _opened(turn.deed, moved)
+
+    def _lines(self, unit: WriteUnit, turn: _Turn, case: _Case) -> None:
+        """Enter the lines of a notice; the task of line 1 becomes the case of the story "<key>.1"."""
+        deed = turn.deed
+        lines = [NoticeLine.model_validate(line) for line in deed.payload["lines"]]
+        order = LinesOrder(lines, self.actors[deed.by], deed.on, deed.paper or DocumentSlip())
+        for line in entering.enter(unit, code=case.code, order=order).lines:
+            if line.task is not None:
+                self.cases[f"{turn.story.key}.{line.number}"] = _Case(line.task.code)
 
     def _born(self, unit: WriteUnit, turn: _Turn) -> _Case:
         deed, story = turn.deed, turn.story

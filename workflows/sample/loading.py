@@ -29,6 +29,7 @@ from workflows.sample.desk import Desk
 from workflows.sample.due_soon import due_soon
 from workflows.sample.lingering import lingering
 from workflows.sample.opinions import opinions
+from workflows.sample.meetings import meetings
 from workflows.sample.other_ends import other_ends
 from workflows.sample.papers import papers_of
 from workflows.sample.questions import questions
@@ -113,6 +114,7 @@ def stories_of(days: Days) -> list[Story]:
         *questions(days),
         *contact_meetings(days),
         *opinions(days),
+        *meetings(days),
     ]
 
 
