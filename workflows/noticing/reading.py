@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
+from states.errors import BadInput
 from states.folding import fold_words
 from states.meeting_words import LineKind
 from states.periods import last_day_of
@@ -21,6 +23,8 @@ from workflows.noticing.words import Section
 _MARK = re.compile(r"(?:(?P<roman>[IVX]+)\s*[.)]|(?P<number>\d{1,2})\s*[.)]|(?P<bullet>[-–+•*]|[a-zđ]\)))\s+")
 _ENDS = re.compile(r"(?<=[.;])\s+(?=\S)|(?<=;)(?=\S)")
 _LONGEST_HEADING, _LONGEST_NAME = 40, 14
+_MOST, _READ = 2_000, 2_000
+"""How many lines a notice has at most, and how many characters of each are looked at."""
 _DAY = re.compile(
     r"(?:trước|chậm nhất|đến hết|xong|hạn)\s+(?:hết\s+)?(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)", re.IGNORECASE
 )
@@ -70,8 +74,14 @@ class _Place:
 
 
 def read_notice(text: str) -> tuple[ReadLine, ...]:
-    """Return the lines of a notice that give work, in their order; without any such heading, all its marked lines."""
-    found = list(_lines(_blocks(text)))
+    """Return the lines of a notice that give work, in their order; without any such heading, all its marked lines.
+
+    Raises: BadInput for a text of more lines than any notice has.
+    """
+    found = list(islice(_lines(_blocks(text)), _MOST + 1))
+    if len(found) > _MOST:
+        vi, en = f"«Nội dung thông báo»: quá {_MOST} dòng", f"“Text of the notice”: more than {_MOST} lines"
+        raise BadInput({"text": Text(vi, en)})
     giving = [line for does, line in found if does is Section.GIVES_WORK]
     plain = [line for does, line in found if does is None]
     chosen = giving or plain
@@ -118,7 +128,7 @@ def _heading(lines: list[str], *, of_a_part: bool) -> tuple[str, list[str]]:
     A part (I, II …) always has one. A number has one where it names a body or says what its lines are.
     """
     taken, place = lines[0], 1
-    while place < len(lines) and (lines[place][:1].islower() or taken[-1:] in {",", ";", "-"}):
+    while place < len(lines) and len(taken) < _READ and (lines[place][:1].islower() or taken[-1:] in {",", ";", "-"}):
         taken = _joined([taken, lines[place]])
         place += 1
     heading, below, count = taken.rstrip(" :"), lines[place:], len(taken.split())
@@ -150,10 +160,10 @@ def _charged(said: str) -> tuple[AgencyKind, int] | None:
 
 def _joined(lines: Iterable[str]) -> str:
     """Return lines as one, words that were broken at their end whole again."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        text = text + line if text.endswith("-") else f"{text} {line}"
-    return text.strip()
+        parts += [line] if parts and parts[-1].endswith("-") else [" ", line]
+    return "".join(parts).strip()
 
 
 def _clauses(lines: list[str]) -> Iterator[str]:
@@ -164,7 +174,7 @@ def _clauses(lines: list[str]) -> Iterator[str]:
 
 
 def _line(place: _Place, clause: str) -> ReadLine:
-    said = fold_words(clause)
+    said = fold_words(clause[:_READ])
     charged = _charged(said)
     actor, body = place.actor, place.body or AgencyKind.STANDING_BODY
     if charged is not None:
@@ -199,12 +209,12 @@ def _judged(said: str) -> tuple[LineKind, str | None, Text]:
 
 def _time(clause: str) -> tuple[date | None, str | None]:
     """Return the day that a line asks for, or the period in its own words; none where the day does not exist."""
-    if found := _DAY.search(clause):
+    if found := _DAY.search(clause[:_READ]):
         try:
             return date(int(found[3]), int(found[2]), int(found[1])), None
         except ValueError:
             return None, None
-    period = _PERIOD.search(clause)
+    period = _PERIOD.search(clause[:_READ])
     if period is not None and last_day_of(period[0]) is not None:
         return None, period[0]
     return None, None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from states.errors import BadInput
 from states.meeting_words import LineKind
 from states.vocabulary import AgencyKind as A
 from workflows.noticing.reading import ReadLine, read_notice
@@ -101,6 +102,18 @@ def test_only_a_line_that_names_a_product_is_proposed_as_a_task(line: str, kind:
 def test_a_day_that_no_calendar_has_is_not_proposed() -> None:
     (read,) = read_notice("1. UBND xã báo cáo kết quả gửi Thường trực HĐND trước ngày 31/11/2026.")
     assert (read.kind, read.due_on, read.due_words) == (TASK, None, None)
+
+
+@pytest.mark.parametrize("word", ["báo cáo ", "a\n", "giao ", "đề nghị, ", "- "])
+def test_a_text_made_to_be_slow_is_read(word: str) -> None:
+    read = read_notice("1. " + word * (200_000 // len(word)))
+    assert len(read) <= 1
+
+
+def test_a_text_of_more_lines_than_a_notice_has_is_refused() -> None:
+    with pytest.raises(BadInput) as bad:
+        read_notice("1. Báo cáo; " * 10_000)
+    assert list(bad.value.problems) == ["text"]
 
 
 @pytest.mark.parametrize("text", ["", "Nơi nhận:\n- Lưu: VT", "không có dòng nào"])
