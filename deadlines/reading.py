@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from deadlines.fields import Fields
 from deadlines.ladders import QUESTION_GROUP, Ladder
-from deadlines.limits import ANCHORS, Cap, Options, Regulation, TimeLimit
+from deadlines.limits import ANCHORS, OF_THE_SESSION, Cap, Options, Regulation, TimeLimit
 from deadlines.reckoning import Length
 from states.kinds import KINDS
 from states.milestones import Milestone
@@ -72,6 +72,7 @@ def read_limit(row: object, regulation: Regulation, *, origin: str, number: int)
     )
     fields.done()
     _check(fields, limit, {ladder.code for ladder in regulation.ladders})
+    _check_anchors(fields, limit)
     _check_triggers(fields, limit, regulation.ladder_of(limit))
     return limit
 
@@ -184,6 +185,17 @@ def _check(fields: Fields, limit: TimeLimit, ladders: set[str]) -> None:
     if limit.direction is Direction.BACKWARD and (limit.pauses_on or limit.extended_by or limit.not_after):
         vi = "thời hạn tính lùi không tạm dừng, không gia hạn, không giới hạn"
         raise fields.wrong("before", vi, "a limit counted backward is not paused, extended or capped")
+
+
+def _check_anchors(fields: Fields, limit: TimeLimit) -> None:
+    """Let a limit hang only on a session or on a day that its kind of case has; kinds not known yet are passed over."""
+    table = KINDS.get(limit.applies["kind"])
+    for anchor in (limit.anchor, limit.not_after.anchor if limit.not_after else None):
+        if anchor is None or table is None or anchor in OF_THE_SESSION or anchor in table.anchors:
+            continue
+        name = "not_after" if anchor != limit.anchor else "before" if limit.direction is Direction.BACKWARD else "after"
+        kind = table.label
+        raise fields.wrong(name, f"«{kind.vi}» không có mốc «{anchor}»", f"a {kind.en!r} has no {anchor!r}")
 
 
 def _check_triggers(fields: Fields, limit: TimeLimit, ladder: Ladder) -> None:

@@ -181,10 +181,10 @@ def settle(
     """Write the difference between stored and projected clocks into `change`; return what becomes of each."""
     before = {(c["limit_code"], c["referral_id"], c["start_seq"], c["regulation_id"]): c for c in stored}
     turns: list[Turn] = []
-    hanging: set[tuple[str, UUID | None]] = set()
+    hanging: set[tuple[str, UUID]] = set()
     for item, clock in projected:
         if item.limit.anchor is not None:
-            hanging.add((clock.limit_code, _uuid(clock.referral)))
+            hanging.add((clock.limit_code, item.regulation_id))
         row = clock_row(clock, item, case_id)
         old = before.pop((row["limit_code"], row["referral_id"], row["start_seq"], row["regulation_id"]), None)
         if old is not None and (all(old[name] == row[name] for name in row) or _is_settled(old, row, item)):
@@ -199,7 +199,7 @@ def settle(
         put("clock", whole | {"superseded_seq": None, "superseded_reason": None})
         turns.append(turn)
     for old in before.values():
-        put_off = (old["limit_code"], old["referral_id"]) in hanging
+        put_off = (old["limit_code"], old["regulation_id"]) in hanging
         gone = SupersedeReason.ANCHOR_MOVED if put_off else SupersedeReason.GROUND_GONE
         change.update("clock", _superseded(old, seq, SupersedeReason.RECEIPT_KNOWN if old["provisional"] else gone))
         turns.append(Turn(old))
