@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from models.units import HANOI, Database, connect
 from states.commitment import K
-from states.contact_meeting import H
+from states.contact_meeting import H as ContactMeeting
 from states.contact_round import C
 from states.deputy_opinion import Y
 from states.errors import AlreadyExists
@@ -128,7 +128,7 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
         Q.UNDER_STUDY,
     ]
     meetings = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'contact_meeting'")]
-    assert sorted(meetings) == [H.CANCELLED, H.PLANNED, *[H.REPORTED] * 7]
+    assert sorted(meetings) == [ContactMeeting.CANCELLED, ContactMeeting.PLANNED, *[ContactMeeting.REPORTED] * 7]
     opinions = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'deputy_opinion'")]
     assert sorted(opinions) == [Y.ACCEPTED, Y.FORWARDED, Y.QUESTIONED]
 

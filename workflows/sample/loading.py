@@ -28,8 +28,8 @@ from workflows.sample.days import Days
 from workflows.sample.desk import Desk
 from workflows.sample.due_soon import due_soon
 from workflows.sample.lingering import lingering
-from workflows.sample.opinions import opinions
 from workflows.sample.meetings import meetings
+from workflows.sample.opinions import opinions
 from workflows.sample.other_ends import other_ends
 from workflows.sample.papers import papers_of
 from workflows.sample.questions import questions
