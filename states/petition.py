@@ -7,11 +7,11 @@ answer claims and the result that the standing body judged are two other columns
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum, unique
 
 from states import entries as e
 from states import guards as g
+from states.addressees import all_answered, nobody_left, some_waiting
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
 from states.gathering_topics import in_topics
 from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
@@ -48,19 +48,6 @@ _EARLY = (P.RECORDED, P.COMPILED, P.SCREENED)
 _OPEN = (*_EARLY, P.EXPLAINED_AT_MEETING, P.WITH_AUTHORITY, P.FORWARDED_HIGHER, P.ANSWERED, P.JUDGED)
 _UNSETTLED = (P.WITH_AUTHORITY, P.FORWARDED_HIGHER, P.ANSWERED, P.JUDGED)
 _LIVING = (*_OPEN, P.CLOSED, P.DIVERTED, P.WITHDRAWN)
-
-
-def _nobody_left(states: Sequence[str]) -> bool:
-    return all(s in g.ENDED_REFERRALS for s in states)
-
-
-def _all_answered(states: Sequence[str]) -> bool:
-    return all(s in g.ENDED_REFERRALS | {"answered", "accepted"} for s in states)
-
-
-def _some_waiting(states: Sequence[str]) -> bool:
-    return not _all_answered(states)
-
 
 _JUDGING = (
     g.decider_is_the_standing_body,
@@ -107,15 +94,15 @@ PETITION = Lifecycle(
         rules=(
             FollowRule(
                 Text("Không còn cơ quan nào đang nhận: về phân loại", "No addressee left: back to classification"),
-                frozenset({P.WITH_AUTHORITY, P.ANSWERED}), P.SCREENED, _nobody_left,
+                frozenset({P.WITH_AUTHORITY, P.ANSWERED}), P.SCREENED, nobody_left,
             ),
             FollowRule(
                 Text("Mọi cơ quan được chuyển đã trả lời", "All addressees have answered"),
-                frozenset({P.WITH_AUTHORITY}), P.ANSWERED, _all_answered,
+                frozenset({P.WITH_AUTHORITY}), P.ANSWERED, all_answered,
             ),
             FollowRule(
                 Text("Còn cơ quan chưa trả lời", "An addressee has not answered"),
-                frozenset({P.ANSWERED, P.JUDGED}), P.WITH_AUTHORITY, _some_waiting,
+                frozenset({P.ANSWERED, P.JUDGED}), P.WITH_AUTHORITY, some_waiting,
             ),
         ),
     ),
