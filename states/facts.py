@@ -156,6 +156,7 @@ class Facts:
     reference: Reference = Reference()
     entry: Entry | None = None
     has_document: bool = False
+    has_petitioner: bool = False
 
     @property
     def deciding_body(self) -> UUID | None:

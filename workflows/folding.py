@@ -17,7 +17,7 @@ from models.columns import readers, table_of
 from models.details import DETAILS
 from states.guards import ENDED_REFERRALS
 from states.lifecycle import ABSENT, DAY, Lifecycle, Transition
-from states.vocabulary import Act, Result
+from states.vocabulary import Act, Confidentiality, Result
 
 LEAST_FINISHED_FIRST = (
     Result.NOT_YET,
@@ -33,6 +33,7 @@ CHANGES_NO_STATE = frozenset({Act.CORRECT.value, Act.UNDO.value, Act.RECKON.valu
 _REFERRAL_BIRTH = "prepare"
 FOLDED = (
     "received_on",
+    "confidentiality",
     "level",
     "field",
     "locality",
@@ -85,6 +86,7 @@ def apply(lifecycle: Lifecycle, standing: Standing, event: Mapping[str, Any], pa
             standing.detail["petitioner_id"] = UUID(payload["petitioner"]["id"])
         if "session" in payload:
             standing.case["session_id"] = UUID(payload["session"])
+        standing.case.setdefault("confidentiality", payload.get("confidentiality", Confidentiality.INTERNAL.value))
     judged = standing.case.get("result_judged")
     if judged is not None and Result(judged) not in lifecycle.states[standing.state].judged:
         standing.case["result_judged"] = None

@@ -25,7 +25,7 @@ from states.lifecycle import Lifecycle
 from states.reckoning import SupersedeReason
 from states.text import Text
 from workflows import planning
-from workflows.access import Seen
+from workflows.access import NAMED_ONLY, Seen
 from workflows.folding import FOLDED, Standing
 from workflows.measuring import MOVES
 from workflows.regulations import Rules
@@ -79,6 +79,7 @@ def change_of(
         change.update("case_search", index_row(seen.id, drafted.search))
     _referrals(change, seen, drafted)
     _detail(change, seen, drafted)
+    _readers(change, seen, drafted)
     due = planning.clocks(unit, seen, drafted, change, rules=rules, because=because)
     change.case = case_row(seen, drafted, due)
     return change
@@ -128,6 +129,17 @@ def _detail(change: Change, seen: Seen, drafted: Drafted) -> None:
     after = drafted.draft.standing.detail
     if after != seen.detail:
         change.update(table.name, {c.name: after.get(c.name) for c in table.columns})
+
+
+def _readers(change: Change, seen: Seen, drafted: Drafted) -> None:
+    """Name the readers of a case that only they may see: who made it so, and the officer to whom it is entrusted."""
+    before, after = seen.row, drafted.draft.standing.case
+    if after["confidentiality"] not in NAMED_ONLY:
+        return
+    named = set() if before["confidentiality"] in NAMED_ONLY else {drafted.draft.hands.recorded_by.account}
+    if after.get("assignee_id") is not None and (named or after["assignee_id"] != before["assignee_id"]):
+        named.add(after["assignee_id"])
+    change.insert("case_reader", *({"case_id": seen.id, "account_id": account} for account in sorted(named)))
 
 
 def require_unchanged(unit: Unit, seen: Seen, expected: int | None) -> None:

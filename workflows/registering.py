@@ -6,6 +6,7 @@ A list of petitions is born in one go: codes come in one block, all rows are wri
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +32,7 @@ from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.text import Text
 from states.vocabulary import Confidentiality, LinkKind, ProposalState, RoundKind
 from workflows import documents, ledger, moving, naming
-from workflows.access import Seen, Setting
+from workflows.access import NAMED_ONLY, Seen, Setting
 from workflows.composing import Composed
 from workflows.documents import Papers
 from workflows.drafting import Draft, Step, new_id
@@ -41,7 +42,6 @@ from workflows.orders import Drafted, Moved
 
 _case = table_of(Case)
 _session, _person = table_of(CouncilSession), table_of(PersonData)
-_RANDOM_LEVELS = frozenset({Confidentiality.RESTRICTED, Confidentiality.SECRET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,14 @@ def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor, known: 
         reference=Reference(setting.standing_body, setting.office, names.agencies),
         entry=entry,
         has_document=birth.document is not None and birth.document.is_numbered,
+        has_petitioner=birth.petitioner is not None or birth.of_person is not None,
     )
     decision = machine.decide(lifecycle, facts, row.trigger, state=ABSENT)
     papers = documents.paper(unit, birth.document, council=setting.council, actor=actor)
     return Prepared(
-        birth, lifecycle, row, entry, names, facts, papers, session, round_kind, decision.to_state, decision.warnings
-    )
+        birth, lifecycle, decision.row, entry, names, facts, papers, session, round_kind, decision.to_state,
+        decision.warnings,
+    )  # fmt: skip
 
 
 def _has_petitioner(lifecycle: Lifecycle) -> bool:
@@ -189,7 +191,7 @@ def write_all(unit: WriteUnit, *, setting: Setting, prepared: Sequence[Prepared]
 
 def write_born(unit: WriteUnit, *, setting: Setting, born: Sequence[Born]) -> list[Moved]:
     """Give codes to cases in memory and write them together, with all moves drafted for them."""
-    codes = _codes(unit, setting, [one.prepared for one in born])
+    codes = _codes(unit, setting, born)
     change = Change()
     moved = []
     for one, code in zip(born, codes, strict=True):
@@ -216,6 +218,8 @@ def born(unit: Unit, *, setting: Setting, prepared: Prepared) -> Born:
         extra["petitioner"] = {"id": str(person["id"]), "digest": salted_digest(person["salt"], known)}
     elif item.birth.of_person is not None:
         extra |= _known_petitioner(unit, item.birth.of_person)
+    if item.birth.confidentiality is not Confidentiality.INTERNAL:
+        extra["confidentiality"] = item.birth.confidentiality.value
     work.add(
         Step(
             item.row.trigger,
@@ -244,7 +248,6 @@ def _unborn(unit: Unit, setting: Setting, item: Prepared, case_id: UUID) -> Seen
         "seq": 0,
         "head_hash": "",
         "created_at": unit.now,
-        "confidentiality": item.birth.confidentiality.value,
     }
     return Seen(item.lifecycle, row, {}, (), (), (), setting, item.session, item.round_kind)
 
@@ -299,9 +302,6 @@ def _collect(unit: Unit, change: Change, one: Born, code: str) -> None:
     text = getattr(item.entry, "text", None)
     if text is not None:
         filled.insert("case_search", index_row(work.case_id, text))
-    if item.birth.confidentiality in _RANDOM_LEVELS:
-        reader = item.facts.hands.recorded_by.account
-        filled.insert("case_reader", {"case_id": work.case_id, "account_id": reader})
     if item.birth.repeats is not None:
         filled.insert(
             "link",
@@ -318,27 +318,24 @@ def _collect(unit: Unit, change: Change, one: Born, code: str) -> None:
 
 
 def _own(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("council_id", "kind", "created_at", "confidentiality")}
+    return {name: row[name] for name in ("council_id", "kind", "created_at")}
 
 
 def _default(column: Any) -> Any:
     return column.default.arg if column.default is not None and column.default.is_scalar else None
 
 
-def _codes(unit: WriteUnit, setting: Setting, prepared: Sequence[Prepared]) -> list[str]:
+def _codes(unit: WriteUnit, setting: Setting, born: Sequence[Born]) -> list[str]:
     """Take one block of numbers per prefix and year. Restricted cases draw random codes: a gap betrays nothing."""
     year = unit.today.year
-    wanted: dict[str, int] = {}
-    for item in prepared:
-        if item.birth.confidentiality not in _RANDOM_LEVELS:
-            wanted[item.lifecycle.prefix] = wanted.get(item.lifecycle.prefix, 0) + 1
+    prefixes = [(one.prepared.lifecycle.prefix, one.composed.now.row["confidentiality"] in NAMED_ONLY) for one in born]
+    wanted = Counter(prefix for prefix, hidden in prefixes if not hidden)
     following = {
         prefix: reserve(unit, setting.council, prefix, year, count) for prefix, count in sorted(wanted.items())
     }
     codes = []
-    for item in prepared:
-        prefix = item.lifecycle.prefix
-        if item.birth.confidentiality in _RANDOM_LEVELS:
+    for prefix, hidden in prefixes:
+        if hidden:
             codes.append(f"{setting.council_code}-{prefix}-{new_salt()[:10].upper()}")
             continue
         codes.append(f"{setting.council_code}-{prefix}-{year % 100:02d}-{following[prefix]:04d}")
