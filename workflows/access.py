@@ -35,7 +35,7 @@ _case, _referral, _event, _clock = (table_of(m) for m in (Case, Referral, Event,
 _setup, _council, _session = (table_of(m) for m in (CouncilSetup, Council, CouncilSession))
 _proposal = table_of(Proposal)
 _paper = table_of(Document)
-NAMED_ONLY = frozenset({Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value})
+NAMED_ONLY = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)
 """Levels of a case that only those see who are named as its readers."""
 _AT_ONCE = 200
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 from datetime import date, time
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
-from models.cases import CaseReader
 from models.columns import table_of
 from models.councils import Account, Appointment
 from states.alerting import NoticeKind
@@ -125,9 +124,6 @@ def test_of_a_restricted_case_only_named_readers_hear_and_their_letters_say_the_
     office.clock.now = at(mornings.RECEIVED)
     office.go(code, "receive", mornings.RECEIVED, referral=referral)
     office.go(code, "entrust", date(2026, 8, 6), officer="officer")
-    with office.database.writing() as unit:
-        row = {"case_id": office.see(code).id, "account_id": office["officer"].account}
-        unit.run(insert(table_of(CaseReader)).values(**row))
     choose(office, "officer")
     choose(office, "ubnd")
     contact(office, "UBND", "dm@ubnd.example.vn")

@@ -20,8 +20,7 @@ from states.facts import Actor
 from states.petition import PETITION_KIND, P
 from states.reckoning import LimitStatus
 from states.text import Text
-from states.vocabulary import Confidentiality
-from workflows.access import Setting
+from workflows.access import NAMED_ONLY, Setting
 from workflows.printing.annexes import Line
 from workflows.printing.fields import printed, row_list
 from workflows.printing.filed import Filed, Reported, Sending
@@ -31,7 +30,6 @@ from workflows.printing.table_shapes import Closing, Column, Holds, Table
 from workflows.visibility import visible
 
 _case, _referral, _agency = table_of(Case), table_of(Referral), table_of(Agency)
-_KEPT_IN = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)
 SHORT = 240
 MARKER = re.compile(r"PTD/(?P<council>[^/\s]+)/(?P<agency>[^/\s]+)/(?P<day>[0-9]{8})")
 
@@ -129,7 +127,7 @@ def held_by(unit: Unit, *, setting: Setting, actor: Actor, agency: Body, outward
         _case.c.id.in_(has),
     )
     if outward:
-        wanted = wanted.where(_case.c.confidentiality.not_in(_KEPT_IN))
+        wanted = wanted.where(_case.c.confidentiality.not_in(NAMED_ONLY))
     ids = list(unit.read(wanted.order_by(_case.c.id)).scalars())
     found = petitions(unit, setting=setting, actor=actor, ids=ids, outward=outward)
     held = [Held(filed, sending) for filed in found if (sending := sending_of(filed, agency.code))]

@@ -26,8 +26,8 @@ from states.petition import PETITION
 from states.reckoning import ClockState
 from states.redacting import redact
 from states.text import Text
-from states.vocabulary import Confidentiality, Level, Result
-from workflows.access import Setting
+from states.vocabulary import Level, Result
+from workflows.access import NAMED_ONLY, Setting
 from workflows.folding import CHANGES_NO_STATE, Effective, effective
 from workflows.printing.event_words import Story, raised_in, read_story, sendings_of
 from workflows.printing.filed import Cited, Filed
@@ -47,7 +47,6 @@ _UNREADABLE = Text(
     "the history of this petition cannot be read: run “dondoc verify”",
 )
 _TEXT = "text"
-_KEPT_IN = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def _filed(
         locality=row["locality"],
         field=row["field"],
         level=Level(row["level"]) if row["level"] else None,
-        restricted=row["confidentiality"] in _KEPT_IN,
+        restricted=row["confidentiality"] in NAMED_ONLY,
         session=row["session_name"],
         round=row["round_name"],
         times_raised=row["times_raised"],

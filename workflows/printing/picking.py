@@ -23,16 +23,14 @@ from states.folding import fold_words
 from states.paper_words import DocumentType
 from states.petition import PETITION_KIND
 from states.text import Text
-from states.vocabulary import Confidentiality
 from workflows import documents
-from workflows.access import Setting
+from workflows.access import NAMED_ONLY, Setting
 from workflows.printing.filed import Cited
 from workflows.visibility import visible
 
 _case, _round, _session = table_of(Case), table_of(ContactRound), table_of(CouncilSession)
 _term, _agency = table_of(CouncilTerm), table_of(Agency)
 _document, _row, _belongs, _event = (table_of(m) for m in (Document, DocumentRow, CaseDocument, Event))
-_KEPT_IN = (Confidentiality.RESTRICTED.value, Confidentiality.SECRET.value)
 _RAISED_AGAIN = "raise_again"
 
 
@@ -75,7 +73,7 @@ def chosen(unit: Unit, *, setting: Setting, actor: Actor, choice: Choice, outwar
         _require_known(unit, theirs, choice.cases, outward=outward)
         theirs.append(_case.c.code.in_([_code(code) for code in choice.cases]))
     if outward:
-        theirs.append(_case.c.confidentiality.not_in(_KEPT_IN))
+        theirs.append(_case.c.confidentiality.not_in(NAMED_ONLY))
     session = _named_session(unit, setting, choice.session) if choice.session else None
     if session is not None:
         theirs.append(_case.c.session_id == session.id)
@@ -111,7 +109,7 @@ def _require_known(unit: Unit, theirs: Sequence[Any], codes: Sequence[str], *, o
     if absent:
         said = ", ".join(absent)
         raise BadInput({"case": Text(f"Không có kiến nghị {said}, hoặc không có quyền xem", f"No petition {said}")})
-    kept_in = [code for code in asked if found[code] in _KEPT_IN]
+    kept_in = [code for code in asked if found[code] in NAMED_ONLY]
     if outward and kept_in:
         said = ", ".join(kept_in)
         raise BadInput(
