@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import one_of
 from states.contact_words import ContactForm, ContactMode, SpotJudge
+from states.letter_words import LetterClass, LetterFault
 from states.meeting_words import MeetingKind, ReportStage
 from states.question_words import Criterion, DisputeAsk, WrittenReason
 from states.supervision_words import BindingForce, Outcome, SupervisionForm, Supervisor
@@ -262,6 +263,44 @@ class Topic(SQLModel, table=True):
     agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
 
 
+class ResolutionFollowUp(SQLModel, table=True):
+    """What only a followed resolution has: who carries it out, which committee follows it, and what it wants."""
+
+    __tablename__ = "resolution_follow_up"
+    __table_args__ = (
+        Index("ix_resolution_follow_up_agency", "agency_id", "case_id"),
+        Index("ix_resolution_follow_up_committee", "committee_id", "case_id"),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    agency_id: UUID = Field(foreign_key="agency.id")
+    number: str
+    issued_on: date | None = None
+    indicators: str | None = None
+    expires_on: date | None = None
+    committee_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    lead_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    due_words: str | None = None
+    replaced_by: str | None = None
+    times_checked: int = 0
+
+
+class CitizenLetter(SQLModel, table=True):
+    """What only a citizen's letter has. Of a denunciation nothing is kept but where it went."""
+
+    __tablename__ = "citizen_letter"
+    __table_args__ = (one_of("classification", LetterClass), one_of("fault", LetterFault), one_of("channel", Channel))
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    classification: str | None = None
+    fault: str | None = None
+    channel: str = Channel.LETTER.value
+    signers: int | None = None
+    source: str | None = None
+    diverted_to: str | None = None
+    petitioner_id: UUID | None = Field(default=None, foreign_key="person_data.id")
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
@@ -274,5 +313,10 @@ DETAILS: dict[str, type[SQLModel]] = {
     "contact_meeting": ContactMeeting,
     "deputy_opinion": DeputyOpinion,
     "topic": Topic,
+    "resolution_follow_up": ResolutionFollowUp,
+    "citizen_letter": CitizenLetter,
 }
 """The detail table of each kind; a new kind adds one line."""
+
+WITH_PETITIONER: tuple[type[SQLModel], ...] = tuple(m for m in DETAILS.values() if "petitioner_id" in m.model_fields)
+"""The detail tables of kinds whose cases somebody raised; that person is kept in `person_data`."""

@@ -13,6 +13,7 @@ EXCLUSIVE: frozenset[frozenset[str]] = frozenset(
         frozenset({"result_is_final", "result_is_open"}),
         frozenset({"outcome_is_done", "outcome_is_short"}),
         frozenset({"study_is_pending", "no_study_is_pending"}),
+        frozenset({"is_a_denunciation", "is_no_denunciation"}),
     }
 )
 """Pairs of guards of which exactly one holds for any facts; a test proves each pair."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from states.citizen_letter import CITIZEN_LETTER
 from states.commitment import COMMITMENT
 from states.contact_meeting import CONTACT_MEETING
 from states.contact_round import CONTACT_ROUND
@@ -15,6 +16,7 @@ from states.meeting import MEETING
 from states.petition import PETITION
 from states.question import QUESTION
 from states.recommendation import RECOMMENDATION
+from states.resolution_follow_up import RESOLUTION_FOLLOW_UP
 from states.supervision import SUPERVISION
 from states.task import TASK
 from states.text import Text
@@ -50,3 +52,5 @@ register(TASK)
 register(CONTACT_MEETING)
 register(DEPUTY_OPINION)
 register(TOPIC)
+register(RESOLUTION_FOLLOW_UP)
+register(CITIZEN_LETTER)

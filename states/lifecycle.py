@@ -52,13 +52,12 @@ class Transition:
     `source` is empty for the birth of a case or referral. `target` may be `SAME`. `keeps` maps a column
     ("case.level", "detail.nature", "referral.lead") to the field of the entry it is taken from; `fixes` gives it a
     constant (a fixed "case.confidentiality" may hide the case from all but its readers); `counts` adds one, or the
-    `times` that the entry gives; `adds` the number in a field of the entry. The field "on" is the day of the move itself.
-    `opens` says that the move opens referrals; `each_referral` names the referral trigger fired on every referral that is
-    in a state to take it. `names` says which fields hold the code of an agency, a case, a session or an account; they are
-    looked up before the decision and kept as identifiers. `links` is the kind of link a named case gets. `proposes` is
-    what the move suggests to people, here or on the cases that this one arose from.
-    A `carried` row is never fired by itself, only by `each_referral`
-    or by a use case of its own.
+    `times` that the entry gives; `adds` the number in a field of the entry. The field "on" is the day of the move
+    itself. `opens` says that the move opens referrals; `each_referral` names the referral trigger fired on every
+    referral that is in a state to take it. `names` says which fields hold the code of an agency, a case, a session
+    or an account; they are looked up before the decision and kept as identifiers. `links` is the kind of link a
+    named case gets. `proposes` is what the move suggests to people, here or on the cases that this one arose from.
+    A `carried` row is never fired by itself, only by `each_referral` or by a use case of its own.
     """
 
     trigger: str

@@ -113,6 +113,17 @@ class Milestone(StrEnum):
     OPINION_FORWARDED = "opinion_forwarded"
     EXPLANATION_WANTING = "explanation_wanting"
     CARRIED_TO_QUESTION = "carried_to_question"
+    CHECKED = "checked"
+    NEXT_CHECK_SET = "next_check_set"
+    RESOLUTION_ADOPTED = "resolution_adopted"
+    FOLLOW_UP_ASSIGNED = "follow_up_assigned"
+    RESOLUTION_PLANNED = "resolution_planned"
+    RESOLUTION_DONE = "resolution_done"
+    LETTER_REGISTERED = "letter_registered"
+    LETTER_CLASSIFIED = "letter_classified"
+    CITIZEN_TOLD = "citizen_told"
+    SETTLED_BY_AGENCY = "settled_by_agency"
+    CITIZEN_INFORMED = "citizen_informed"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -223,4 +234,15 @@ LABELS: dict[Milestone, Text] = {
     Milestone.OPINION_FORWARDED: Text("chuyển ý kiến Tổ đại biểu", "deputy group's opinion forwarded"),
     Milestone.EXPLANATION_WANTING: Text("giải trình chưa thỏa đáng", "explanation found wanting"),
     Milestone.CARRIED_TO_QUESTION: Text("chuyển thành chất vấn", "carried to a question"),
+    Milestone.CHECKED: Text("kiểm tra việc thực hiện", "checked"),
+    Milestone.NEXT_CHECK_SET: Text("hẹn ngày kiểm tra tiếp", "next check set"),
+    Milestone.RESOLUTION_ADOPTED: Text("thông qua nghị quyết", "resolution adopted"),
+    Milestone.FOLLOW_UP_ASSIGNED: Text("giao theo dõi nghị quyết", "follow-up assigned"),
+    Milestone.RESOLUTION_PLANNED: Text("có kế hoạch thực hiện nghị quyết", "plan of the resolution made"),
+    Milestone.RESOLUTION_DONE: Text("xác nhận đã thực hiện nghị quyết", "resolution carried out"),
+    Milestone.LETTER_REGISTERED: Text("nhận đơn", "letter received"),
+    Milestone.LETTER_CLASSIFIED: Text("phân loại đơn", "letter classified"),
+    Milestone.CITIZEN_TOLD: Text("trả lời công dân về việc xử lý đơn", "citizen told how the letter is handled"),
+    Milestone.SETTLED_BY_AGENCY: Text("cơ quan có thẩm quyền giải quyết đơn", "settled by the competent agency"),
+    Milestone.CITIZEN_INFORMED: Text("thông báo kết quả cho công dân", "citizen informed of the result"),
 }

@@ -39,6 +39,7 @@ class PaperAct(Labelled):
     AGENDA = "agenda"
     SESSION_LIST = "session_list"
     QUESTION_GROUP = "question_group"
+    FOLLOW_UP = "follow_up"
 
 
 LABELS.add(
@@ -60,6 +61,7 @@ LABELS.add(
     (PaperAct.AGENDA, Text("Chương trình phiên họp Thường trực", "Agenda of a sitting")),
     (PaperAct.SESSION_LIST, Text("Danh mục kiến nghị chậm trình kỳ họp", "List of late petitions for a session")),
     (PaperAct.QUESTION_GROUP, Text("Nhóm vấn đề chất vấn", "Group of questions")),
+    (PaperAct.FOLLOW_UP, Text("Quyết định giao theo dõi nghị quyết", "Decision who follows which resolution")),
 )
 
 
@@ -141,6 +143,7 @@ DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
         PaperAct.AGENDA: Doing((D.NOTICE, D.PROGRAMME, D.OFFICIAL_LETTER), (Way("put_on_agenda"),)),
         PaperAct.SESSION_LIST: Doing((D.REPORT, D.NOTICE, D.OFFICIAL_LETTER), (Way("list_at_session"),)),
         PaperAct.QUESTION_GROUP: Doing((D.NOTICE, D.OFFICIAL_LETTER, D.REPORT), (Way("join_question_group"),)),
+        PaperAct.FOLLOW_UP: Doing((D.DECISION, D.NOTICE), (Way("assign_committee"),)),
     }
 )
 """Which moves each act makes; the lifecycles say whether they are possible."""

@@ -42,6 +42,11 @@ _SENTENCES: dict[str, Text] = {
     "before_it_began": Text("đứng trước ngày bắt đầu", "lies before the first day"),
     "fewer_than_votes": Text("ít hơn số tán thành", "is less than the votes for it"),
     "no_such_day": Text("nêu ngày không có trong lịch: {day}", "names a day that no calendar has: {day}"),
+    "not_of_a_denunciation": Text(
+        "không nhập với đơn tố cáo: chỉ ghi ngày và nơi chuyển đơn",
+        "is not entered for a denunciation: only its day and where it went",
+    ),
+    "where_it_went": Text("phải nhập với đơn tố cáo", "is needed for a denunciation"),
     "too_deep": Text("lồng nhau quá sâu", "is nested too deeply"),
     "unstorable": Text("có ký tự điều khiển không lưu được", "holds control characters that cannot be stored"),
 }

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from states import asking as a
+from states import carrying_out as c
 from states import contacting, gathering_topics, opining
 from states import entries as e
+from states import lettering as lt
 from states.contact_words import ContactForm, SpotJudge
 from states.convening import (
     CompiledReport,
@@ -36,6 +38,7 @@ from states.facts import (
     Signed,
 )
 from states.lateness import ListedAtSession, OnAgenda, QuestionGroupSlip
+from states.letter_words import LetterClass, LetterFault
 from states.lifecycle import Lifecycle, Transition
 from states.meeting_words import MeetingKind, ReportStage
 from states.promising import Fulfilment, LongerTime, Promise, PromiseReport, ReportSession, Shortfall, Succession
@@ -241,6 +244,21 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     gathering_topics.OpenTopic: gathering_topics.OpenTopic(text="Đường liên bản"),
     gathering_topics.Joining: gathering_topics.Joining(topic="NP-NT-26-0001"),
     opining.OpinionSession: opining.OpinionSession(session="KH2"),
+    c.AdoptedResolution: c.AdoptedResolution(number="12/NQ-HĐND", text="Phát triển giao thông", agency="UBND"),
+    c.FollowerDecision: c.FollowerDecision(committee="HDND", review_on=date(2026, 10, 1)),
+    c.CarryingOutPlan: c.CarryingOutPlan(due_words="Quý IV/2026"),
+    c.FollowUpCheck: c.FollowUpCheck(words="Đạt 60 %", review_on=date(2026, 10, 1)),
+    c.ResolutionDone: c.ResolutionDone(evidence="Báo cáo 90/BC-UBND"),
+    c.ReplacedBy: c.ReplacedBy(replaced_by="20/NQ-HĐND"),
+    c.Replacing: c.Replacing(replaced="NP-NQ-26-0002"),
+    lt.IncomingLetter: lt.IncomingLetter(text="Đề nghị xem lại mức bồi thường"),
+    lt.LetterClassified: lt.LetterClassified(classification=LetterClass.COMPLAINT),
+    lt.LetterFaulty: lt.LetterFaulty(fault=LetterFault.NOT_SIGNED),
+    lt.DenunciationDiverted: lt.DenunciationDiverted(diverted_to="Thanh tra tỉnh"),
+    lt.Guidance: lt.Guidance(to="Tòa án nhân dân khu vực"),
+    lt.LetterTracked: lt.LetterTracked(words="đang xác minh", review_on=date(2026, 10, 1)),
+    lt.LetterSettled: lt.LetterSettled(),
+    lt.LetterClosed: lt.LetterClosed(),
 }
 """One right entry for every form."""
 
@@ -248,7 +266,12 @@ ROADMAP = e.Judgement(result=Result.ROADMAP, due_words="quý IV/2026", review_on
 NOT_YET = e.Judgement(result=Result.NOT_YET, reason_not_yet=NotYetReason.FUNDS, review_on=date(2026, 10, 1))
 RESOLVED = e.Judgement(result=Result.RESOLVED, evidence="Biên bản nghiệm thu")
 NOT_DONE = Verification(outcome=Outcome.NOT_DONE, review_on=date(2026, 10, 1))
-CHOSEN_BY: dict[str, e.Entry] = {"result_is_open": ROADMAP, "outcome_is_short": NOT_DONE}
+DENOUNCED = lt.IncomingLetter(classification=LetterClass.DENUNCIATION, diverted_to="Thanh tra tỉnh")
+CHOSEN_BY: dict[str, e.Entry] = {
+    "result_is_open": ROADMAP,
+    "outcome_is_short": NOT_DONE,
+    "is_a_denunciation": DENOUNCED,
+}
 """Where a trigger has two edges: the entry that leads over the one with this guard, instead of that of `ENTRIES`."""
 
 
@@ -278,8 +301,9 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         circumstances=frozenset(word for guard, word in _WORDS.items() if _needs(row, guard)),
     )
     group = {"kind": AgencyKind.DEPUTY_GROUP} if any(w.code == "raised_by_a_deputy_group" for w in row.warns) else {}
-    named = {STRANGER: agency(STRANGER, **group)} if row.names else {}
     other = "topic" if _needs(row, "joins_an_open_topic") else case.kind
+    committee = {"kind": AgencyKind.COUNCIL_COMMITTEE} if _needs(row, "follower_is_of_the_council") else {}
+    named = {STRANGER: agency(STRANGER, **group, **committee)} if row.names else {}
     found = Facts(
         case=case,
         hands=Hands(OPERATOR, Signed(decider_of(row))),

@@ -15,12 +15,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import CompoundSelect, or_, select, union_all
 
 from models.cases import CaseSearch, PersonData, Proposal, TextVersion
 from models.columns import table_of
 from models.databases import SQLITE
-from models.details import Petition
+from models.details import WITH_PETITIONER
 from models.forgetting import rewrite_files
 from models.history import CaseDocument, Document, DocumentFile, Idempotency
 from models.searching import index_row
@@ -40,7 +40,7 @@ from workflows.drafting import Draft, Step, standing_of
 from workflows.history import new_salt, salted_digest
 from workflows.orders import Drafted, Moved
 
-_text, _person, _petition, _search = (table_of(m) for m in (TextVersion, PersonData, Petition, CaseSearch))
+_text, _person, _search = (table_of(m) for m in (TextVersion, PersonData, CaseSearch))
 _proposal, _document, _joined, _kept = (table_of(m) for m in (Proposal, Document, CaseDocument, Idempotency))
 _file = table_of(DocumentFile)
 TRIGGER = "erase_petitioner"
@@ -141,12 +141,11 @@ def _erase(unit: WriteUnit, seen: Seen, asked: _Asked) -> _Work:
     unit.take_lock()
     person = _person_of(unit, seen)
     work = _Work(person, [person["name"]] if person["name"] else [], [person["phone"]] if person["phone"] else [])
-    others = select(_petition.c.case_id).where(_petition.c.petitioner_id == person["id"])
     _may_erase(unit, seen, asked)
     if person["erased_at"] is not None:
         return work
     change = Change()
-    for case_id in sorted(unit.read(others).scalars()):
+    for case_id in sorted(unit.read(_cases_of(person)).scalars()):
         theirs = access.case_by_id(unit, case_id=case_id, actor=asked.actor)
         _may_erase(unit, theirs, asked)
         _erase_in_case(unit, theirs, work, asked)
@@ -165,6 +164,12 @@ def _person_of(unit: Unit, seen: Seen) -> Mapping[str, Any]:
             trigger=TRIGGER,
         )
     return dict(person)
+
+
+def _cases_of(person: Mapping[str, Any]) -> CompoundSelect[Any]:
+    """Return the query for the cases that a person raised, of every kind that names who did."""
+    tables = [table_of(model) for model in WITH_PETITIONER]
+    return union_all(*(select(table.c.case_id).where(table.c.petitioner_id == person["id"]) for table in tables))
 
 
 def _may_erase(unit: Unit, seen: Seen, asked: _Asked) -> None:
@@ -234,7 +239,7 @@ def _emptied(unit: Unit, person: Mapping[str, Any]) -> dict[str, Any]:
 
 def _erase_around(unit: Unit, work: _Work, change: Change) -> None:
     """Take the name out of what stands beside history: proposals, subjects of papers, answers kept for repeats."""
-    cases = select(_petition.c.case_id).where(_petition.c.petitioner_id == work.person["id"])
+    cases = _cases_of(work.person)
     columns = ("sentence_vi", "sentence_en", "reason")
     theirs = or_(_proposal.c.case_id.in_(cases), _proposal.c.other_id.in_(cases))
     for row in unit.read(select(_proposal).where(theirs)).mappings().all():
@@ -254,7 +259,7 @@ def _erase_around(unit: Unit, work: _Work, change: Change) -> None:
 
 def _papers_with_files(unit: Unit, work: _Work) -> tuple[PaperWithFiles, ...]:
     """Return the papers of the person's cases that have files, oldest first."""
-    cases = select(_petition.c.case_id).where(_petition.c.petitioner_id == work.person["id"])
+    cases = _cases_of(work.person)
     papers = select(_joined.c.document_id).where(_joined.c.case_id.in_(cases))
     wanted = (
         select(_document.c.id, _document.c.number, _document.c.issued_on, _file.c.name)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from uuid import UUID
 
 from models.units import Unit
 from states.errors import NotFound, NotPermitted
 from states.facts import Actor, CaseFacts, Facts, Hands, Reference, ReferralFacts
 from states.findings import Finding
-from states.kinds import lifecycle_of
+from states.kinds import KINDS, lifecycle_of
 from states.lifecycle import ABSENT
 from states.paper_acts import DOINGS, PaperAct
 from states.petition import PETITION_KIND
@@ -71,7 +72,6 @@ def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:
 
     Raises: NotPermitted.
     """
-    lifecycle = lifecycle_of(PETITION_KIND)
     nobody = UUID(int=0)
     facts = Facts(
         case=CaseFacts(nobody, "", PETITION_KIND, setting.council, ABSENT, 0),
@@ -82,7 +82,7 @@ def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:
     )
     sendings = [ReferralFacts(nobody, agency, ABSENT) for agency in {nobody, *(g.agency for g in actor.grants)}]
     looks = []
-    for way in DOINGS[act].ways:
+    for lifecycle, way in product(KINDS.values(), DOINGS[act].ways):
         table = lifecycle.referral if way.on_referral else lifecycle
         row = table.row(way.trigger) if table is not None else None
         if row is not None:

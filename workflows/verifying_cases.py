@@ -18,7 +18,7 @@ from sqlalchemy import Table
 
 from models.cases import Case, PersonData, Referral, TextVersion
 from models.columns import table_of
-from models.details import DETAILS, Petition
+from models.details import DETAILS, WITH_PETITIONER
 from models.history import Event
 from models.streaming import stored_columns, stream
 from models.units import Unit
@@ -29,7 +29,7 @@ from workflows.history import HASHED, stored
 from workflows.verifying_chain import Chain, Fault, Row, fault, follow, head_fault, referral_fault, words_fault
 
 _case, _event, _referral, _text = (table_of(m) for m in (Case, Event, Referral, TextVersion))
-_petition, _person = table_of(Petition), table_of(PersonData)
+_person = table_of(PersonData)
 _EVENT = (*HASHED, "hash")
 _REPLAYED = (
     "case_id",
@@ -55,6 +55,7 @@ _OWN = ("id", "code", "kind", "state", "seq", "head_hash")
 _REFERRAL = tuple(c.name for c in _referral.columns)
 _DETAILS = {kind: tuple(c.name for c in table_of(model).columns) for kind, model in DETAILS.items()}
 _REPORT_EVERY = 10_000
+_PERSON = "person of "
 _NOT_FOLDED = frozenset({"case_id"})
 
 
@@ -134,19 +135,20 @@ def _streams(unit: Unit) -> dict[str, Sorted]:
         "event": of(_event, _EVENT, "case_id, seq"),
         "case": of(_case, (*_OWN, *FOLDED), "id"),
         "text": of(_text, ("case_id", "id", "event_seq", "salt", "body"), "case_id, event_seq"),
-        "person": _people(unit),
         "referral": of(_referral, ("case_id", *_REFERRAL), "case_id"),
     }
     for kind, names in _DETAILS.items():
         streams[kind] = of(table_of(DETAILS[kind]), ("case_id", *names), "case_id")
+    streams |= {f"{_PERSON}{table.name}": _people(unit, table) for table in map(table_of, WITH_PETITIONER)}
     return streams
 
 
-def _people(unit: Unit) -> Sorted:
-    case = stored_columns(unit.dialect, _petition, ("case_id",), owner="p")
+def _people(unit: Unit, raised: Table) -> Sorted:
+    """Return those who raised the cases whose details stand in `raised`."""
+    case = stored_columns(unit.dialect, raised, ("case_id",), owner="p")
     data = stored_columns(unit.dialect, _person, ("id", "salt", "name", "address", "phone", "erased_at"), owner="d")
-    query = f"SELECT {case}, {data} FROM petition p JOIN person_data d ON d.id = p.petitioner_id ORDER BY p.case_id"  # noqa: S608 - our own names
-    return Sorted(stream(unit.connection, query))
+    joined = f'"{raised.name}" p JOIN person_data d ON d.id = p.petitioner_id'
+    return Sorted(stream(unit.connection, f"SELECT {case}, {data} FROM {joined} ORDER BY p.case_id"))  # noqa: S608 - our own names
 
 
 def _case_fault(key: str, streams: Mapping[str, Sorted], done: Walk, *, deep: bool) -> Fault | None:
@@ -166,9 +168,10 @@ def _surface_fault(chain: Chain, case: Mapping[str, Any] | None, rows: Mapping[s
     if case is None:
         return fault(1, "có sự kiện nhưng không còn hồ sơ", "there are events but the case is gone")
     made_by = _REFERRAL.index("event_seq") + 1
+    people = [row for name, found in rows.items() if name.startswith(_PERSON) for row in found]
     return (
         head_fault(chain, seq=case["seq"], head=case["head_hash"], state=case["state"])
-        or words_fault(chain, rows["text"], rows["person"])
+        or words_fault(chain, rows["text"], people)
         or referral_fault(chain, [(row[1], row[made_by]) for row in rows["referral"]])
     )
 

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from models.units import HANOI, Database, connect
+from states.citizen_letter import D
 from states.commitment import K
 from states.contact_meeting import H as ContactMeeting
 from states.contact_round import C
@@ -26,6 +27,7 @@ from states.question_words import Q
 from states.reckoning import Timeliness
 from states.recommendation import RC
 from states.referral import REFERRAL, R
+from states.resolution_follow_up import N
 from states.supervision import SV
 from states.task import T
 from states.vocabulary import Result, Role
@@ -153,6 +155,10 @@ def test_a_sitting_gave_tasks_and_nobody_came_to_a_reception(sample: Sample) -> 
     ]
     tasks = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'task'")]
     assert sorted(tasks) == [T.DONE, T.IN_PROGRESS, T.NOT_DONE]
+    resolutions = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'resolution_follow_up'")]
+    assert sorted(resolutions) == [N.ADOPTED, N.DONE, N.IN_PROGRESS, N.ISSUE_FOUND, N.REPLACED]
+    letters = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'citizen_letter'")]
+    assert sorted(letters) == [D.CLOSED, D.DIVERTED_DENUNCIATION, D.FORWARDED, D.RETURNED]
 
 
 def test_its_history_verifies(sample: Sample) -> None:

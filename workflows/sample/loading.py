@@ -21,6 +21,7 @@ from workflows.councils import CouncilSpec
 from workflows.regulations import calendar_of
 from workflows.sample.after_session import after_session
 from workflows.sample.before_session import before_session
+from workflows.sample.citizen_letters import citizen_letters
 from workflows.sample.commitments import commitments
 from workflows.sample.contact_meetings import contact_meetings
 from workflows.sample.council import adopt_reply_limits, adopt_with_pause, council_spec, login_prefix
@@ -33,6 +34,7 @@ from workflows.sample.opinions import opinions
 from workflows.sample.other_ends import other_ends
 from workflows.sample.papers import papers_of
 from workflows.sample.questions import questions
+from workflows.sample.resolutions import resolutions
 from workflows.sample.rounds import rounds
 from workflows.sample.stories import Story
 from workflows.sample.supervisions import supervisions
@@ -115,6 +117,8 @@ def stories_of(days: Days) -> list[Story]:
         *contact_meetings(days),
         *opinions(days),
         *meetings(days),
+        *resolutions(days),
+        *citizen_letters(days),
     ]
 
 

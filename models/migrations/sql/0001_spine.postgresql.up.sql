@@ -1048,6 +1048,46 @@ CREATE TABLE topic (
     CONSTRAINT fk_topic_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id)
 );
 
+CREATE TABLE resolution_follow_up (
+    case_id UUID NOT NULL,
+    agency_id UUID NOT NULL,
+    number VARCHAR NOT NULL,
+    issued_on DATE,
+    indicators VARCHAR,
+    expires_on DATE,
+    committee_id UUID,
+    lead_id UUID,
+    due_words VARCHAR,
+    replaced_by VARCHAR,
+    times_checked INTEGER NOT NULL,
+    CONSTRAINT pk_resolution_follow_up PRIMARY KEY (case_id),
+    CONSTRAINT fk_resolution_follow_up_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_resolution_follow_up_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_resolution_follow_up_committee_id FOREIGN KEY(committee_id) REFERENCES agency (id),
+    CONSTRAINT fk_resolution_follow_up_lead_id FOREIGN KEY(lead_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_resolution_follow_up_agency ON resolution_follow_up (agency_id, case_id);
+
+CREATE INDEX ix_resolution_follow_up_committee ON resolution_follow_up (committee_id, case_id);
+
+CREATE TABLE citizen_letter (
+    case_id UUID NOT NULL,
+    classification VARCHAR,
+    fault VARCHAR,
+    channel VARCHAR NOT NULL,
+    signers INTEGER,
+    source VARCHAR,
+    diverted_to VARCHAR,
+    petitioner_id UUID,
+    CONSTRAINT pk_citizen_letter PRIMARY KEY (case_id),
+    CONSTRAINT ck_citizen_letter_classification_known CHECK (classification IN ('complaint', 'feedback', 'denunciation', 'several')),
+    CONSTRAINT ck_citizen_letter_fault_known CHECK (fault IN ('not_signed', 'no_name', 'unclear', 'handled', 'other')),
+    CONSTRAINT ck_citizen_letter_channel_known CHECK (channel IN ('conference', 'reception', 'letter', 'hotline', 'portal', 'collected', 'other')),
+    CONSTRAINT fk_citizen_letter_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_citizen_letter_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
+);
+
 CREATE TABLE inbox_item (
     id UUID NOT NULL,
     account_id UUID NOT NULL,

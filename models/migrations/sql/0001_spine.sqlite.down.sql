@@ -26,6 +26,8 @@ DROP TABLE "case_reader";
 
 DROP TABLE "case_search";
 
+DROP TABLE "citizen_letter";
+
 DROP TABLE "clock";
 
 DROP TABLE "clock_rung";
@@ -103,6 +105,8 @@ DROP TABLE "recommendation";
 DROP TABLE "referral";
 
 DROP TABLE "regulation";
+
+DROP TABLE "resolution_follow_up";
 
 DROP TABLE "seal";
 

@@ -11,7 +11,9 @@ from states import guards as g
 from states.checker import EXCLUSIVE, faults
 from states.facts import Facts
 from states.kinds import KINDS
-from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, Proposes, State, Transition
+from states.letter_words import LetterClass
+from states.lettering import IncomingLetter
+from states.lifecycle import ABSENT, SAME, FollowRule, Follows, Lifecycle, Proposes, State, Transition
 from states.permissions import council_desk
 from states.referral import REFERRAL
 from states.supervising import Verification
@@ -135,6 +137,11 @@ CHOSEN: dict[frozenset[str], tuple[str, str, list[Told]]] = {
         "verify",
         [entered(Verification(outcome=outcome)) for outcome in Outcome],
     ),
+    frozenset({"is_a_denunciation", "is_no_denunciation"}): (
+        "citizen_letter",
+        "register",
+        [entered(f.DENOUNCED if kind is LetterClass.DENUNCIATION else IncomingLetter()) for kind in LetterClass],
+    ),
     frozenset({"study_is_pending", "no_study_is_pending"}): (
         "question",
         "receive_reply",
@@ -151,5 +158,5 @@ def test_of_two_exclusive_guards_exactly_one_holds(pair: frozenset[str]) -> None
     guards = {guard.code: guard for row in rows for guard in row.when if guard.code in pair}
     assert set(guards) == pair
     for said in told:
-        facts = said(f.facts(KINDS[kind], rows[0], str(rows[0].source[0])))
+        facts = said(f.facts(KINDS[kind], rows[0], str((*rows[0].source, ABSENT)[0])))
         assert sum(guard.check(facts) for guard in guards.values()) == 1
