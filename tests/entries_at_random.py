@@ -1,4 +1,7 @@
-"""Entries as anybody might fill them in: mostly right, sometimes not, for any form of any lifecycle."""
+"""Entries as anybody might fill them in: mostly right, sometimes not, for any form of any lifecycle.
+
+A field that names an agency, a case, a session or an account gets a code; others are filled by name or by type.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from hypothesis import strategies as st
 
 from states.entries import DocumentSlip, Entry
+from states.lifecycle import Transition
+from states.vocabulary import Named
 
 FIRST, LAST = date(2026, 7, 20), date(2026, 10, 20)
 GOOD_AGENCIES = st.sampled_from(["UBND", "KT", "VHXH", "DIEN"])
@@ -54,18 +59,37 @@ documents = st.none() | st.builds(
 )
 
 
-def payloads(model: type[Entry]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return payloads for a form: what is required is nearly always there, a field that is unknown very seldom."""
-    required, optional = _fields(model, BY_NAME, WORDS)
+COMMITTEE = "BANKT"
+NAMED: dict[Named, st.SearchStrategy[Any]] = {
+    Named.AGENCY: st.one_of(AGENCIES, AGENCIES, st.just(COMMITTEE)),
+    Named.CASE: st.sampled_from(["NP-KN-26-0001", "NP-KN-26-0001", "NP-KN-26-9999"]),
+    Named.SESSION: BY_NAME["session"],
+    Named.ACCOUNT: BY_NAME["officer"],
+}
+GOOD_NAMED: dict[Named, st.SearchStrategy[Any]] = {
+    Named.AGENCY: st.one_of(GOOD_AGENCIES, GOOD_AGENCIES, st.just(COMMITTEE)),
+    Named.CASE: st.just("NP-KN-26-0001"),
+    Named.SESSION: GOOD["session"],
+    Named.ACCOUNT: GOOD["officer"],
+}
+
+
+def payloads(row: Transition) -> st.SearchStrategy[dict[str, Any]]:
+    """Return payloads for a row: what is required is nearly always there, a field that is unknown very seldom."""
+    required, optional = _fields(row.needs, _known(row, NAMED, BY_NAME), WORDS)
     right = st.fixed_dictionaries(required, optional=optional)
     wrong = st.fixed_dictionaries({}, optional={**required, "colour": st.just("xanh")})
     return st.one_of(right, right, right, right, right, wrong)
 
 
-def good_payloads(model: type[Entry]) -> st.SearchStrategy[dict[str, Any]]:
+def good_payloads(row: Transition) -> st.SearchStrategy[dict[str, Any]]:
     """Return payloads that a careful person would enter: every field is understood."""
-    required, optional = _fields(model, GOOD, GOOD_WORDS)
+    required, optional = _fields(row.needs, _known(row, GOOD_NAMED, GOOD), GOOD_WORDS)
     return st.fixed_dictionaries(required, optional=optional)
+
+
+def _known(row: Transition, named: dict[Named, st.SearchStrategy[Any]], by_name: Strategies) -> Strategies:
+    return {**{name: named[what] for name, what in (row.names or {}).items()}, **by_name}
 
 
 Strategies = dict[str, st.SearchStrategy[Any]]
