@@ -38,9 +38,10 @@ class IncomingLetter(Entry):
     @field_validator("diverted_to", mode="after")
     @classmethod
     def _where_a_denunciation_went(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None and info.data.get("classification") is LetterClass.DENUNCIATION:
-            code = "where_it_went"
-            raise PydanticCustomError(code, "is needed for a denunciation")
+        denounces = info.data.get("classification") is LetterClass.DENUNCIATION
+        if denounces is not (value is not None):
+            code = "where_it_went" if denounces else "only_of_a_denunciation"
+            raise PydanticCustomError(code, "is given for a denunciation, and for nothing else")
         return value
 
 

@@ -47,6 +47,7 @@ _SENTENCES: dict[str, Text] = {
         "is not entered for a denunciation: only its day and where it went",
     ),
     "where_it_went": Text("phải nhập với đơn tố cáo", "is needed for a denunciation"),
+    "only_of_a_denunciation": Text("chỉ nhập với đơn tố cáo", "is entered for a denunciation only"),
     "too_deep": Text("lồng nhau quá sâu", "is nested too deeply"),
     "unstorable": Text("có ký tự điều khiển không lưu được", "holds control characters that cannot be stored"),
 }

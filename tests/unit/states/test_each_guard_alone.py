@@ -258,17 +258,20 @@ def test_a_warning_is_told_and_stops_nothing(table: Lifecycle) -> None:
             assert guard.code in {w.code for w in decision.warnings}
 
 
-@pytest.mark.parametrize("trigger", [row.trigger for row in PETITION.transitions])
-def test_all_that_fails_is_collected_at_once(trigger: str) -> None:
-    rows = [row for row in PETITION.transitions if row.trigger == trigger]
+TRIGGERS = [(table, trigger) for table in KINDS.values() for trigger in table.triggers]
+
+
+@pytest.mark.parametrize(("table", "trigger"), TRIGGERS, ids=[f"{t.kind}.{trigger}" for t, trigger in TRIGGERS])
+def test_all_that_fails_is_collected_at_once(table: Lifecycle, trigger: str) -> None:
+    rows = [row for row in table.transitions if row.trigger == trigger]
     state = str(rows[0].source[0]) if rows[0].source else ABSENT
-    facts = f.facts(PETITION, rows[0], state)
+    facts = f.facts(table, rows[0], state)
     for guard in rows[0].when:
         if guard.code not in ONLY_WITH and guard.code not in CHOOSING:
             facts = BREAKS[guard.code](facts)
     facts = replace(facts, hands=replace(facts.hands, recorded_by=f.PEOPLE["nobody"]))
     with pytest.raises(Refused) as refused:
-        machine.decide(PETITION, facts, trigger, state=state)
+        machine.decide(table, facts, trigger, state=state)
     failed = {finding.code for finding in refused.value.findings if finding.holds is False}
     wanted = {guard.code for guard in rows[0].when if not guard.check(facts)} | {rows[0].who.code}
     assert failed == wanted

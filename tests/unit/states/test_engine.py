@@ -9,6 +9,7 @@ import pytest
 from states import machine
 from states.errors import Refused, UnknownTrigger
 from states.guards import ENDED_REFERRALS
+from states.kinds import KINDS
 from states.lifecycle import SAME
 from states.petition import PETITION
 from states.referral import REFERRAL
@@ -19,21 +20,31 @@ ANSWERED = {"answered", "accepted"}
 OF_REFERRALS = [c for n in range(4) for c in combinations_with_replacement(STATES, n)]
 
 
-@pytest.mark.parametrize("now", list(map(str, PETITION.states)))
-def test_the_state_of_a_case_follows_from_its_referrals(now: str) -> None:
-    assert PETITION.follows is not None
+WAYS = {
+    "petition": ("screened", "with_authority", "answered", ("judged",)),
+    "citizen_letter": ("classified", "forwarded", "result_received", ("informed",)),
+}
+"""Of kinds whose cases are sent to agencies: where a case waits, is out, is answered, and what comes after."""
+FOLLOWING = [(kind, str(now)) for kind in WAYS for now in KINDS[kind].states]
+
+
+@pytest.mark.parametrize(("kind", "now"), FOLLOWING)
+def test_the_state_of_a_case_follows_from_its_referrals(kind: str, now: str) -> None:
+    follows = KINDS[kind].follows
+    back, out, answered, later = WAYS[kind]
+    assert follows is not None
     for states in OF_REFERRALS:
         live = [s for s in states if s not in ENDED_REFERRALS]
         waiting = [s for s in live if s not in ANSWERED]
         wanted = now
-        if now in {"with_authority", "answered"} and not live:
-            wanted = "screened"
-        elif now == "with_authority" and not waiting:
-            wanted = "answered"
-        elif now in {"answered", "judged"} and waiting:
-            wanted = "with_authority"
-        assert PETITION.follows.state(now, states) == wanted
-        assert PETITION.follows.state(wanted, states) == wanted
+        if now in {out, answered} and not live:
+            wanted = back
+        elif now == out and not waiting:
+            wanted = answered
+        elif now in {answered, *later} and waiting:
+            wanted = out
+        assert follows.state(now, states) == wanted
+        assert follows.state(wanted, states) == wanted
 
 
 def test_all_states_that_end_a_referral_are_final() -> None:
@@ -59,7 +70,7 @@ def test_a_trigger_out_of_its_step_says_where_the_case_is() -> None:
 
 def test_no_way_leads_round_the_guards() -> None:
     """The library's own shortcuts (to_closed and the like) do not exist."""
-    for table in (PETITION, REFERRAL):
+    for table in (*KINDS.values(), REFERRAL):
         assert set(machine._machine(table).events) == set(table.triggers)
 
 
