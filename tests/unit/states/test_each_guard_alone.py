@@ -18,7 +18,6 @@ from states.kinds import KINDS
 from states.letter_words import LetterClass
 from states.lifecycle import ABSENT, Lifecycle, Transition
 from states.meeting_words import MeetingKind, ReportStage
-from states.petition import PETITION
 from states.question_words import WrittenReason
 from states.referral import REFERRAL
 from states.supervision_words import Outcome
