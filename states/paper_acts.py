@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from states.labelled import LABELS, Labelled
+from states.lifecycle import Lifecycle
 from states.paper_words import DocumentType as D
 from states.text import Text
 
@@ -40,6 +41,7 @@ class PaperAct(Labelled):
     SESSION_LIST = "session_list"
     QUESTION_GROUP = "question_group"
     FOLLOW_UP = "follow_up"
+    MOVES = "moves"
 
 
 LABELS.add(
@@ -62,6 +64,7 @@ LABELS.add(
     (PaperAct.SESSION_LIST, Text("Danh mục kiến nghị chậm trình kỳ họp", "List of late petitions for a session")),
     (PaperAct.QUESTION_GROUP, Text("Nhóm vấn đề chất vấn", "Group of questions")),
     (PaperAct.FOLLOW_UP, Text("Quyết định giao theo dõi nghị quyết", "Decision who follows which resolution")),
+    (PaperAct.MOVES, Text("Văn bản ghi việc cho nhiều hồ sơ", "Paper that says the moves of its cases")),
 )
 
 
@@ -82,6 +85,7 @@ class Before:
 class Way:
     """One way in which a paper moves a case: the trigger, what may be made before it, what follows on its referrals.
 
+    `on_referral`: it moves a referral of the case; a case of a kind that has no referrals is moved itself.
     `every` lets it move all referrals that can take the trigger where the row names none; otherwise exactly one must.
     """
 
@@ -90,6 +94,14 @@ class Way:
     before: tuple[Before, ...] = ()
     after: tuple[str, ...] = ()
     every: bool = False
+
+    def moves_referral(self, lifecycle: Lifecycle) -> bool:
+        """Tell whether a referral is moved; where a kind has none its case itself is."""
+        return self.on_referral and lifecycle.referral is not None
+
+    def table(self, lifecycle: Lifecycle) -> Lifecycle:
+        """Return the table in which the trigger stands, of the case or of its referrals."""
+        return lifecycle.referral if self.on_referral and lifecycle.referral is not None else lifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,12 @@ DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
         PaperAct.SESSION_LIST: Doing((D.REPORT, D.NOTICE, D.OFFICIAL_LETTER), (Way("list_at_session"),)),
         PaperAct.QUESTION_GROUP: Doing((D.NOTICE, D.OFFICIAL_LETTER, D.REPORT), (Way("join_question_group"),)),
         PaperAct.FOLLOW_UP: Doing((D.DECISION, D.NOTICE), (Way("assign_committee"),)),
+        PaperAct.MOVES: Doing((D.REPORT, D.OFFICIAL_LETTER, D.NOTICE), ()),
     }
 )
-"""Which moves each act makes; the lifecycles say whether they are possible."""
+"""Which moves each act makes; the lifecycles say whether they are possible. A paper of `MOVES` says them itself."""
+
+
+def ways_of(act: PaperAct, trigger: str | None = None) -> tuple[Way, ...]:
+    """Return the ways of a paper of this act; a trigger that it says itself moves the case, else its referrals."""
+    return DOINGS[act].ways if trigger is None else (Way(trigger), Way(trigger, on_referral=True))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import product
 from uuid import UUID
 
 from models.units import Unit
@@ -14,10 +13,10 @@ from states.facts import Actor, CaseFacts, Facts, Hands, Reference, ReferralFact
 from states.findings import Finding
 from states.kinds import KINDS, lifecycle_of
 from states.lifecycle import ABSENT
-from states.paper_acts import DOINGS, PaperAct
-from states.petition import PETITION_KIND
+from states.paper_acts import PaperAct, Way, ways_of
 from workflows import access, moving, naming
 from workflows.access import Seen, Setting
+from workflows.enacting import doing
 from workflows.orders import Order
 
 
@@ -50,21 +49,23 @@ def require_registrar(unit: Unit, *, setting: Setting, kind: str, actor: Actor) 
     _let_pass(row.who.look(facts))
 
 
-def require_enactor(unit: Unit, *, setting: Setting, act: PaperAct | None, codes: Iterable[str], actor: Actor) -> None:
+def require_enactor(
+    unit: Unit, *, setting: Setting, act: PaperAct | None, moves: Mapping[str, str | None], actor: Actor
+) -> None:
     """Let pass who sees these cases and may record what such a paper does to them; without any, who is at the desk.
 
-    Raises: NotFound, NotPermitted.
+    `moves` are the codes of the cases, each with the move that the paper says itself. Raises: NotFound, NotPermitted.
     """
-    found = access.cases(unit, codes=codes, actor=actor)
-    if any(code.strip().upper() not in found for code in codes):
+    found = access.cases(unit, codes=moves, actor=actor)
+    if any(code.strip().upper() not in found for code in moves):
         raise NotFound
     if act is None or not found:
-        require_registrar(unit, setting=setting, kind=PETITION_KIND, actor=actor)
+        doing.require_registrar(setting, actor)
         return
-    for seen in found.values():
-        looks = list(_looks(unit, seen, act, actor))
+    for code, trigger in moves.items():
+        looks = list(_looks(unit, found[code.strip().upper()], ways_of(act, trigger), actor))
         if not any(look.holds for look in looks):
-            _let_pass(looks[0])
+            _let_pass(next(iter(looks)))
 
 
 def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:
@@ -74,33 +75,28 @@ def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:
     """
     nobody = UUID(int=0)
     facts = Facts(
-        case=CaseFacts(nobody, "", PETITION_KIND, setting.council, ABSENT, 0),
+        case=CaseFacts(nobody, "", "", setting.council, ABSENT, 0),
         hands=Hands(actor),
         on=None,
         today=date.min,
         reference=Reference(setting.standing_body, setting.office),
     )
     sendings = [ReferralFacts(nobody, agency, ABSENT) for agency in {nobody, *(g.agency for g in actor.grants)}]
-    looks = []
-    for lifecycle, way in product(KINDS.values(), DOINGS[act].ways):
-        table = lifecycle.referral if way.on_referral else lifecycle
-        row = table.row(way.trigger) if table is not None else None
-        if row is not None:
-            looks += [row.who.look(replace(facts, referral=sending)) for sending in sendings]
+    rows = [way.table(lifecycle).row(way.trigger) for lifecycle in KINDS.values() for way in ways_of(act)]
+    looks = [row.who.look(replace(facts, referral=sending)) for row in rows if row is not None for sending in sendings]
     if not any(look.holds for look in looks):
         _let_pass(looks[0])
 
 
-def _looks(unit: Unit, seen: Seen, act: PaperAct, actor: Actor) -> Iterator[Finding]:
+def _looks(unit: Unit, seen: Seen, ways: Iterable[Way], actor: Actor) -> Iterator[Finding]:
     """Say of each way, and each referral it may move, whether the actor may record it."""
     order = Order("", actor, unit.today)
     own = moving.facts_for(unit, seen, order, None, entry=None, names=naming.Names())
-    for way in DOINGS[act].ways:
-        table = seen.lifecycle.referral if way.on_referral else seen.lifecycle
-        row = table.row(way.trigger) if table is not None else None
+    for way in ways:
+        row = way.table(seen.lifecycle).row(way.trigger)
         if row is None:
             continue
-        for referral in own.referrals if way.on_referral else (None,):
+        for referral in own.referrals if way.moves_referral(seen.lifecycle) else (None,):
             yield row.who.look(replace(own, referral=referral))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -136,8 +136,10 @@ def values_of(row: Transition, pairs: Sequence[str], *, today: date) -> dict[str
     return found
 
 
-def values_for_act(act: PaperAct | None, pairs: Sequence[str], *, today: date) -> dict[str, Any]:
-    """Return the fields of what a paper does, written as name=value.
+def values_for_act(
+    act: PaperAct | None, pairs: Sequence[str], *, today: date, triggers: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return the fields of what a paper does, or of the moves it says itself, written as name=value.
 
     Raises: BadInput naming the field.
     """
@@ -146,19 +148,19 @@ def values_for_act(act: PaperAct | None, pairs: Sequence[str], *, today: date) -
         name, has_value, value = pair.partition("=")
         if not has_value or not name.strip():
             raise BadInput({"--set": Text(f"«{pair}»: viết tên=giá trị", f"“{pair}”: write name=value")})
-        found[name.strip()] = value_for(act, name.strip(), value.strip(), place="--set", today=today)
+        rows = rows_of(act, triggers) if act is not None else []
+        found[name.strip()] = value_for(rows, name.strip(), value.strip(), place="--set", today=today)
     return found
 
 
-def value_for(act: PaperAct | None, name: str, written: str, *, place: str, today: date) -> Any:
-    """Return a value as the moves of a paper take it: a day, a list, yes or no, else the words.
+def value_for(rows: Iterable[Transition], name: str, written: str, *, place: str, today: date) -> Any:
+    """Return a value as the first of these moves that has the field takes it: a day, a list, yes or no, else the words.
 
     Raises: BadInput naming the place where it stands.
     """
     if name == "on":
         return read_day(written, field=place, today=today)
-    forms = [row.needs for row in rows_of(act)] if act is not None else []
-    info = next((form.model_fields[name] for form in forms if name in form.model_fields), None)
+    info = next((row.needs.model_fields[name] for row in rows if name in row.needs.model_fields), None)
     return _value(info.annotation if info else None, name, written, today)
 
 

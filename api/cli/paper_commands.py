@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial as partial_of
 from pathlib import Path
@@ -26,11 +26,12 @@ from states.facts import Actor, Signed
 from states.paper_acts import PaperAct
 from states.paper_words import DocumentType, Secrecy, SignedAs
 from states.text import Text
-from states.vocabulary import Telling
+from states.vocabulary import Decider, Telling
 from states.wording import problems_of
 from workflows import documents, enacting, gathering, handing_over, telling
 from workflows.access import Setting
 from workflows.enacting.orders import PaperOrder, PaperReport, PaperRow
+from workflows.enacting.paper import rows_of
 from workflows.enacting.views import view_of
 from workflows.gathering import Gathering
 
@@ -78,6 +79,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=words("Xem trước, kh�
 
 
 ActOption = Annotated[PaperAct | None, typer.Option("--act", help=words("Văn bản làm việc gì", "What the paper does"))]
+MoveOption = Annotated[
+    str | None,
+    typer.Option("--move", metavar="TRIGGER", help=words("Việc ghi cho mọi hồ sơ, loại nào cũng được", "Its move")),
+]
 SecrecyOption = Annotated[Secrecy, typer.Option("--secrecy", help=words("Độ mật", "Secrecy"))]
 Incoming = Annotated[str | None, typer.Option("--incoming-number", help=words("Số đến", "Incoming number"))]
 Received = Annotated[
@@ -97,6 +102,7 @@ class _Said:
     """What was typed about a paper."""
 
     act: PaperAct | None
+    trigger: str | None
     codes: Sequence[str]
     paper: Mapping[str, Any]
     day: str | None
@@ -114,7 +120,8 @@ class _Said:
 
 @document.command(help=words("Vào sổ một văn bản và làm mọi việc của nó", "Register a paper and do all that it does"))
 def register(
-    ctx: typer.Context, codes: Codes = None, act: ActOption = None, number: Number = None, day: Day = None,
+    ctx: typer.Context, codes: Codes = None, act: ActOption = None, move: MoveOption = None, number: Number = None,
+    day: Day = None,
     issuer: Issuer = None, signer: Signer = None, signed_as: As = None, position: Position = None,
     subject: Subject = None, kind: Type = None, to: To = None, secrecy: SecrecyOption = Secrecy.NONE,
     incoming_number: Incoming = None, received_on: Received = None, replies_to: RepliesTo = None, on: On = None,
@@ -122,16 +129,23 @@ def register(
     state: State = None, decided_by: DecidedBy = None, own_number: OwnNumber = False, partial: Partial = False,
     dry_run: DryRun = False, json: Json = False,
 ) -> None:  # fmt: skip
-    """Register a paper; with --act every case of its annex moves, all or none unless --partial."""
+    """Register a paper; with --act or --move every case of its annex moves, all or none unless --partial.
+
+    --move makes one move of any kind of case; an annex with the column «Việc» says it row by row.
+    """
+    act = act or (PaperAct.MOVES if move else None)
     wanted = Gathering(states=tuple(state or ()), round=contact_round, locality=locality, topic=topic)
+    if act is PaperAct.MOVES:
+        wanted = replace(wanted, kind=None)
     paper = {
         "number": number, "issuer": issuer, "signer": signer, "signed_as": signed_as, "position": position,
         "subject": subject, "type": kind, "recipients": _recipients(to), "secrecy": secrecy,
     }  # fmt: skip
     said = _Said(
-        act=act, codes=codes or (), paper=paper, day=day, incoming_number=incoming_number, received_on=received_on,
-        replies_to=replies_to, on=on, values=values or (), rows=rows, decided_by=decided_by, partial=partial,
-        gathering=wanted if contact_round or topic or locality or state else None, own_number=own_number,
+        act=act, trigger=move, codes=codes or (), paper=paper, day=day, incoming_number=incoming_number,
+        received_on=received_on, replies_to=replies_to, on=on, values=values or (), rows=rows, decided_by=decided_by,
+        partial=partial, own_number=own_number,
+        gathering=wanted if contact_round or topic or locality or state else None,
     )  # fmt: skip
     _do(ctx, partial_of(_order_of, said), dry_run=dry_run, json=json)
 
@@ -141,7 +155,13 @@ def _order_of(said: _Said, unit: Unit, setting: Setting, actor: Actor) -> PaperO
     today = unit.today
     issued = read_day(said.day, field="--date", today=today) if said.day else None
     came = read_day(said.received_on, field="--received-on", today=today) if said.received_on else None
-    common = values_for_act(said.act, said.values, today=today)
+    annex = [*map(PaperRow, said.codes)]
+    if said.rows:
+        annex += rows_in(said.rows, said.act, said.trigger, today=today)
+    if said.gathering is not None:
+        annex += map(PaperRow, gathering.codes(unit, setting=setting, actor=actor, wanted=said.gathering))
+    triggers = {t for t in (said.trigger, *(row.trigger for row in annex)) if t}
+    common = values_for_act(said.act, said.values, today=today, triggers=triggers)
     # With a transfer the number is that of the addressee, which each referral keeps.
     theirs = said.act in _RECEIVES
     if theirs and said.incoming_number:
@@ -153,10 +173,7 @@ def _order_of(said: _Said, unit: Unit, setting: Setting, actor: Actor) -> PaperO
         incoming_on=None if theirs else came,
         replies_to=said.replies_to and documents.named(unit, council=setting.council, number=said.replies_to),
     )
-    annex = [*map(PaperRow, said.codes), *(rows_in(said.rows, said.act, today=today) if said.rows else ())]
-    if said.gathering is not None:
-        annex += map(PaperRow, gathering.codes(unit, setting=setting, actor=actor, wanted=said.gathering))
-    usual = _usual_day(said.act, issued, came, today)
+    usual = (came or today) if _comes_in(said.act, triggers) else (issued or today)
     return PaperOrder(
         said.act,
         slip,
@@ -168,6 +185,7 @@ def _order_of(said: _Said, unit: Unit, setting: Setting, actor: Actor) -> PaperO
         decided_by=Signed(agency(unit, setting, said.decided_by)) if said.decided_by else None,
         partial=said.partial,
         own_number=said.own_number,
+        trigger=said.trigger,
     )
 
 
@@ -175,12 +193,13 @@ _RECEIVES = frozenset({PaperAct.TRANSFER, PaperAct.RECEIPT})
 _COMES_IN = frozenset({PaperAct.ANSWER, PaperAct.RETURN, PaperAct.PROGRESS, PaperAct.RECEIPT})
 
 
-def _usual_day(act: PaperAct | None, issued: date | None, came: date | None, today: date) -> date | None:
-    """Return the day of the fact where none is said: what goes out happens on its date, what comes in on its receipt.
+def _comes_in(act: PaperAct | None, triggers: Collection[str]) -> bool:
+    """Tell whether the paper counts from its receipt, never from its date; what goes out happens on its date.
 
-    An answer counts from its receipt, never from its date; where that is not said it came in today.
+    What an addressee decides comes in, such as a report on many promises.
     """
-    return (came or today) if act in _COMES_IN else (issued or today)
+    said = rows_of(act, triggers) if act is PaperAct.MOVES else ()
+    return act in _COMES_IN or any(row.decider is Decider.ADDRESSEE for row in said)
 
 
 @document.command("list", help=words("Sổ văn bản", "The register of papers"))

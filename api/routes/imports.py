@@ -71,7 +71,8 @@ class Arrived:
         """Let pass who may still record such a paper on the cases it was about."""
         named, actor = list(codes), self.writes.actor
         if named:
-            permitting.require_enactor(unit, setting=self.setting(unit), act=act, codes=named, actor=actor)
+            moves = dict.fromkeys(named)
+            permitting.require_enactor(unit, setting=self.setting(unit), act=act, moves=moves, actor=actor)
         else:
             permitting.require_hand(setting=self.setting(unit), act=act, actor=actor)
 

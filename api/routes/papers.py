@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -45,7 +45,10 @@ def register_document(writes: Write, body: PaperRequest, _asked: Asked) -> Respo
     """Register a paper and make every move of its rows, all or none; `dry_run` shows first what it would do."""
 
     def order(unit: Unit, setting: Setting) -> PaperOrder:
-        rows = tuple(PaperRow(row.case, row.ordinal, row.agency, row.values, row.on, row.expected) for row in body.rows)
+        rows = tuple(
+            PaperRow(row.case, row.ordinal, row.agency, row.values, row.on, row.expected, row.trigger)
+            for row in body.rows
+        )
         return PaperOrder(
             body.act,
             _slip(unit, setting, body),
@@ -57,6 +60,7 @@ def register_document(writes: Write, body: PaperRequest, _asked: Asked) -> Respo
             decided_by=_decided_by(unit, setting, body),
             partial=body.partial,
             own_number=body.own_number,
+            trigger=body.trigger,
         )
 
     return _answer(writes, body, council=body.council, dry_run=body.dry_run, order=order)
@@ -134,17 +138,19 @@ def _answer(
 
     def recheck(unit: Unit) -> None:
         setting = access.council(unit, code=council, actor=writes.actor)
-        act_of, codes = _asked_for(body)
-        permitting.require_enactor(unit, setting=setting, act=act_of, codes=codes, actor=writes.actor)
+        act_of, moves = _asked_for(body)
+        permitting.require_enactor(unit, setting=setting, act=act_of, moves=moves, actor=writes.actor)
 
     return answer(writes, body, act=act, recheck=recheck)
 
 
-def _asked_for(body: PaperRequest | TellingRequest | HandoverRequest) -> tuple[PaperAct | None, list[str]]:
-    """Return what a body asks for and the cases that it names itself."""
+def _asked_for(
+    body: PaperRequest | TellingRequest | HandoverRequest,
+) -> tuple[PaperAct | None, Mapping[str, str | None]]:
+    """Return what a body asks for and the cases that it names itself, each with the move that it says."""
     if isinstance(body, PaperRequest):
-        return body.act, [row.case for row in body.rows]
-    return (PaperAct.HANDOVER if isinstance(body, HandoverRequest) else PaperAct.TELLING), []
+        return body.act, {row.case: row.trigger or body.trigger for row in body.rows}
+    return (PaperAct.HANDOVER if isinstance(body, HandoverRequest) else PaperAct.TELLING), {}
 
 
 def _slip(unit: Unit, setting: Setting, body: PaperRequest) -> DocumentSlip | None:

@@ -89,16 +89,19 @@ class PaperRowRequest(Incoming):
     values: Mapping[str, Any] = said("Giá trị riêng của dòng", "Values of the row", default={})
     on: date | None = said("Ngày thực hiện của dòng", "Day of the row")
     expected: int | None = said("Phiên bản đã mở", "Version that was opened", ge=1)
+    trigger: Line | None = said("Việc cần ghi cho dòng này", "Trigger of the row")
 
 
 class PaperRequest(Dated):
     """A paper with its annex: what it does to every case in it. Without an act it only enters the register.
 
     `replies_to` is the number of a paper in the register: an answer report names the letter whose annex it answers.
+    The act `moves` makes the move `trigger`, or the one of the row, of cases of any kind.
     """
 
     document: DocumentSlip | None = said("Văn bản", "Document")
     act: PaperAct | None = said("Văn bản làm việc gì", "What the paper does")
+    trigger: Line | None = said("Việc cần ghi", "Trigger")
     rows: tuple[PaperRowRequest, ...] = said("Phụ lục", "Annex", default=(), max_length=5_000)
     values: Mapping[str, Any] = said("Giá trị chung", "Values for all rows", default={})
     received_on: date | None = said("Ngày đến (ghi cùng văn bản chuyển)", "Day received (entered with a transfer)")

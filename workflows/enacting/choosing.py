@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from states.corrections import Correction, Undoing
 from states.errors import BadInput, Refused
 from states.guards import ENDED_REFERRALS
-from states.lifecycle import Lifecycle
+from states.lifecycle import Lifecycle, Transition
 from states.paper_acts import Before, Way
 from states.text import Text
 from workflows.access import Seen
@@ -23,22 +24,31 @@ class Choice:
     referrals: tuple[UUID, ...] = ()
 
 
-def choose(seen: Seen, ways: Iterable[Way], *, agencies: Collection[UUID], names: Mapping[UUID, str]) -> Choice:
+def choose(seen: Seen, ways: Sequence[Way], *, agencies: Collection[UUID], names: Mapping[UUID, str]) -> Choice:
     """Return the first of `ways` that the case can go; `agencies` narrow the referrals, none means any.
 
     Raises: Refused when there is no way; BadInput when several referrals fit and one must be named.
     """
-    tried: list[Way] = []
-    for way in ways:
-        if not way.on_referral:
+    known = [way for way in ways if _row(seen, way) is not None]
+    for way in known:
+        if not way.moves_referral(seen.lifecycle):
             if reaches(seen.lifecycle, str(seen.row["state"]), way, on_referral=False):
                 return Choice(way)
         elif able := _able(seen, way, agencies):
             if len(able) > 1 and not way.every:
                 raise _several(able, names)
             return Choice(way, tuple(r["id"] for r in able))
-        tried.append(way)
-    raise _no_way(seen, tried, agencies)
+    raise _no_way(seen, known or tuple(ways), agencies)
+
+
+def _row(seen: Seen, way: Way) -> Transition | None:
+    """Return the row of the way's trigger in the table that it moves.
+
+    One that ties the case to others, or names an earlier event of it, is not drafted with others.
+    """
+    row = way.table(seen.lifecycle).row(way.trigger)
+    alone = row is None or row.links is not None or issubclass(row.needs, Correction | Undoing)
+    return None if alone else row
 
 
 def reaches(table: Lifecycle, state: str, way: Way, *, on_referral: bool) -> bool:
@@ -97,16 +107,19 @@ def _several(able: Iterable[Mapping[str, Any]], names: Mapping[UUID, str]) -> Ba
     )
 
 
-def _no_way(seen: Seen, ways: Iterable[Way], agencies: Collection[UUID]) -> Refused:
+def _no_way(seen: Seen, ways: Sequence[Way], agencies: Collection[UUID]) -> Refused:
     """Say of the last way why it cannot be gone: where the case is, or that it is with none of the agencies."""
-    way = tuple(ways)[-1]
-    table = seen.lifecycle.referral if way.on_referral else seen.lifecycle
-    row = table.row(way.trigger) if table is not None else None
-    if table is None or row is None:
-        return _said(f"Loại hồ sơ này không có việc «{way.trigger}»", f"This kind has no “{way.trigger}”", way.trigger)
+    way, on_referral = ways[-1], ways[-1].moves_referral(seen.lifecycle)
+    table, row = way.table(seen.lifecycle), _row(seen, way)
+    if row is None:
+        return _said(
+            f"«{seen.lifecycle.label.vi}» không có việc «{way.trigger}» ghi được bằng văn bản chung",
+            f"“{seen.lifecycle.label.en}” has no “{way.trigger}” that a paper of many cases may make",
+            way.trigger,
+        )
     case_state = seen.lifecycle.states[seen.row["state"]].label
-    live = _live(seen, agencies) if way.on_referral else []
-    if way.on_referral and not live and not seen.lifecycle.states[seen.row["state"]].final:
+    live = _live(seen, agencies) if on_referral else []
+    if on_referral and not live and not seen.lifecycle.states[seen.row["state"]].final:
         return _said(
             f"Chưa làm được «{row.label.vi}»: hồ sơ không ở cơ quan này (đang ở «{case_state.vi}»)",
             f"“{row.label.en}” is not possible: the case is not with this agency (it is in “{case_state.en}”)",

@@ -23,7 +23,8 @@ class PaperRow:
 
     `ordinal` is its number in the annex, its position where None. `agency` (a code) says whose referral is meant where
     the paper does not. `values` go before those of the whole paper. `on` is the civil date of the fact where it is
-    another one; None means that of the paper. `expected` is the version at which the case was opened.
+    another one; None means that of the paper. `expected` is the version at which the case was opened. `trigger` is the
+    move of this case in a paper of the act `moves`, where it is another one than that of the whole paper.
     """
 
     case: str
@@ -32,6 +33,7 @@ class PaperRow:
     values: Mapping[str, Any] = field(default_factory=dict)
     on: date | None = None
     expected: int | None = None
+    trigger: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class PaperOrder:
     an answer the day the standing body received it. `values` hold for every row. `received_on` and the slip's incoming
     number make the receipt of a transfer in the same entry. `decided_by` is who decided where it is not the issuer or
     the usual body. `partial` does the good rows although others are refused. `old_register` marks every event as taken
-    over from an old register. `own_number` gives a slip of the office's own the next number of its series.
+    over from an old register. `own_number` gives a slip of the office's own the next number of its series. `trigger` is
+    what a paper of the act `moves` does to every case whose row says no other.
     """
 
     act: PaperAct | None
@@ -56,6 +59,12 @@ class PaperOrder:
     partial: bool = False
     old_register: bool = False
     own_number: bool = False
+    trigger: str | None = None
+
+    @property
+    def triggers(self) -> frozenset[str]:
+        """Return the moves that the paper and its rows say themselves."""
+        return frozenset(t for t in (self.trigger, *(row.trigger for row in self.rows)) if t is not None)
 
 
 @unique
@@ -73,7 +82,8 @@ class RowResult:
 
     `moves` are the triggers in their order. `problem` says in one sentence why a row is refused; `findings` are the
     conditions that fail. `missing` are the parts that an answer lacks, as keys of `states.answers.PARTS`. `event` is
-    the sequence number of the event that the paper itself made, `seq` the version of the case after all of them.
+    the sequence number of the event that the paper itself made, `seq` the version of the case after all of them. `kind`
+    is the kind of the case, whose table has the words of its states and moves.
     """
 
     ordinal: int
@@ -88,6 +98,7 @@ class RowResult:
     missing: tuple[str, ...] = ()
     event: int | None = None
     seq: int | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

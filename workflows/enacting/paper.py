@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -17,12 +17,12 @@ from states.errors import BadInput
 from states.facts import Actor, Signed
 from states.kinds import KINDS
 from states.lifecycle import Transition
-from states.paper_acts import DOINGS, Doing, PaperAct
+from states.paper_acts import DOINGS, Doing, PaperAct, Way, ways_of
 from states.text import Text
 from workflows import documents
 from workflows.access import Setting
 from workflows.documents import Papers
-from workflows.enacting.orders import PaperOrder
+from workflows.enacting.orders import PaperOrder, PaperRow
 from workflows.moving import Known
 
 _agency, _person = table_of(Agency), table_of(Person)
@@ -45,6 +45,14 @@ class Paper:
     def actor(self) -> Actor:
         """Return who enters it."""
         return self.order.actor
+
+    def trigger(self, row: PaperRow) -> str | None:
+        """Return the move that the paper says itself for this row; None where its act says the ways."""
+        return row.trigger or self.order.trigger
+
+    def ways(self, row: PaperRow) -> tuple[Way, ...]:
+        """Return the ways in which the paper moves the case of this row."""
+        return ways_of(self.order.act, self.trigger(row)) if self.order.act is not None else ()
 
     def agency(self, code: str) -> UUID:
         """Return the agency with this code.
@@ -70,8 +78,9 @@ def read(unit: Unit, *, setting: Setting, order: PaperOrder) -> Paper:
     doing = DOINGS[order.act] if order.act is not None else Doing((), ())
     slip = _typed(order.slip, doing)
     order = replace(order, slip=slip)
+    _require_moves(order)
     if order.act is not None:
-        require_known_fields(order.act, order.values)
+        require_known_fields(order.act, order.values, order.triggers)
     known = Known()
     papers = documents.paper(unit, slip, council=setting.council, actor=order.actor)
     if slip is not None:
@@ -91,12 +100,32 @@ def read(unit: Unit, *, setting: Setting, order: PaperOrder) -> Paper:
     )
 
 
-def require_known_fields(act: PaperAct, values: Iterable[str]) -> None:
-    """Refuse values that no move of this act takes.
+def _require_moves(order: PaperOrder) -> None:
+    """Refuse a paper of the act `moves` that does not say them, or whose move no kind knows, and moves beside an act.
+
+    Raises: BadInput.
+    """
+    if order.act is not PaperAct.MOVES:
+        if order.triggers:
+            vi = "«Việc cần ghi» chỉ nêu cho văn bản loại «moves»"
+            raise BadInput({"trigger": Text(vi, "“Trigger” goes with the act “moves” only")})
+        return
+    if order.trigger is None and not (order.rows and all(row.trigger for row in order.rows)):
+        vi = "«Việc cần ghi»: nêu chung cho văn bản hoặc ở từng dòng"
+        raise BadInput({"trigger": Text(vi, "“Trigger”: say it for the paper or in every row")})
+    strange = sorted(t for t in order.triggers if not rows_of(PaperAct.MOVES, (t,)))
+    if strange:
+        said = ", ".join(strange)
+        vi, en = f"«Việc cần ghi»: không loại hồ sơ nào có việc «{said}»", f"“Trigger”: no kind of case has “{said}”"
+        raise BadInput({"trigger": Text(vi, en)})
+
+
+def require_known_fields(act: PaperAct, values: Iterable[str], triggers: Collection[str] = ()) -> None:
+    """Refuse values that no move of this act, or of those that the paper says itself, takes.
 
     Raises: BadInput naming each.
     """
-    taken = {name for row in rows_of(act) for name in row.needs.model_fields}
+    taken = {name for row in rows_of(act, triggers) for name in row.needs.model_fields}
     strange = [name for name in values if name not in taken]
     if strange:
         said = ", ".join(sorted(taken))
@@ -111,15 +140,15 @@ def require_known_fields(act: PaperAct, values: Iterable[str]) -> None:
         )
 
 
-def rows_of(act: PaperAct) -> list[Transition]:
-    """Return the rows of all lifecycles that papers of this act may fire."""
+def rows_of(act: PaperAct, said: Collection[str] = ()) -> list[Transition]:
+    """Return the rows of all lifecycles that papers of this act may fire; `said` are moves that the paper says."""
     triggers = {
         trigger
-        for way in DOINGS[act].ways
+        for way in (way for move in (said or (None,)) for way in ways_of(act, move))
         for trigger in (way.trigger, *(before.trigger for before in way.before), *way.after)
     }
     tables = {id(t): t for table in KINDS.values() for t in table.tables}
-    return [row for table in tables.values() for row in table.transitions if row.trigger in triggers]
+    return [row for table in tables.values() for row in table.transitions if row.trigger in triggers and row.source]
 
 
 def values_for(row: Transition, *sayings: Mapping[str, Any]) -> dict[str, Any]:

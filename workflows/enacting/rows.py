@@ -52,6 +52,7 @@ def decide(unit: Unit, paper: Paper, decided: Decided, ordinal: int, row: PaperR
             problem=wrong.text,
             findings=findings,
             seq=before.row["seq"],
+            kind=before.lifecycle.kind,
         )
     decided.rows.append((ordinal, row))
     decided.results.append(result)
@@ -62,11 +63,13 @@ def _moves(unit: Unit, paper: Paper, work: Composed, ordinal: int, row: PaperRow
     act = paper.order.act
     if act is None:
         raise BadInput({"rows": Text("Văn bản chỉ vào sổ thì không có phụ lục", "A paper without an act has no rows")})
-    require_known_fields(act, row.values)
+    said = paper.trigger(row)
+    require_known_fields(act, row.values, () if said is None else (said,))
     start = work.now
-    state = str(start.row["state"])
-    if is_done(paper, start):
-        return RowResult(ordinal, str(start.row["code"]), RowOutcome.ALREADY, state, state, seq=start.row["seq"])
+    state, kind = str(start.row["state"]), start.lifecycle.kind
+    if is_done(paper, row, start):
+        seq = start.row["seq"]
+        return RowResult(ordinal, str(start.row["code"]), RowOutcome.ALREADY, state, state, seq=seq, kind=kind)
     ledger.require_unchanged(unit, start, row.expected)
     trial = Composed(work.seen, whole=work.whole)
     trial.now, trial.moved = work.now, list(work.moved)
@@ -83,14 +86,15 @@ def _moves(unit: Unit, paper: Paper, work: Composed, ordinal: int, row: PaperRow
         missing=done.missing,
         event=done.event,
         seq=work.now.row["seq"],
+        kind=kind,
     )
 
 
-def is_done(paper: Paper, seen: Seen) -> bool:
+def is_done(paper: Paper, row: PaperRow, seen: Seen) -> bool:
     """Tell whether the paper did this to the case already, and it was not taken back since."""
     if paper.papers.id is None or paper.order.slip is None or not paper.order.slip.is_numbered:
         return False
-    triggers = {way.trigger for way in paper.doing.ways}
+    triggers = {way.trigger for way in paper.ways(row)}
     back = {mark["undoes_seq"] for mark in seen.marks if mark["undoes_seq"] is not None}
     return any(
         mark["trigger"] in triggers
@@ -126,7 +130,7 @@ class _Row:
 
         Raises: Refused, BadInput.
         """
-        choice = choose(self.work.now, self.paper.doing.ways, agencies=self._agencies(), names=self.paper.names)
+        choice = choose(self.work.now, self.paper.ways(self.row), agencies=self._agencies(), names=self.paper.names)
         opened: list[UUID] = []
         for referral in choice.referrals or (None,):
             for before in lacking(self.work.now, choice.way, referral):

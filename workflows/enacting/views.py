@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from states.answers import PARTS
-from states.kinds import KINDS
-from states.lifecycle import Lifecycle
+from states.kinds import lifecycle_of
 from states.text import Text
 from workflows.enacting.orders import PaperReport, RowOutcome, RowResult
 from workflows.views import Coded, Words, coded
@@ -106,9 +105,9 @@ def row_view(row: RowResult) -> RowView:
         row.ordinal,
         row.code,
         Coded(row.outcome.value, OUTCOMES[row.outcome]),
-        _state(row.from_state),
-        _state(row.to_state),
-        tuple(_trigger(name) for name in row.moves),
+        _state(row.kind, row.from_state),
+        _state(row.kind, row.to_state),
+        tuple(_trigger(row.kind, name) for name in row.moves),
         row.problem,
         tuple(Condition(f.code, f.text, f.mend) for f in row.findings),
         tuple(Condition(f.code, f.text, f.mend) for f in row.warnings),
@@ -137,24 +136,18 @@ def _counted(report: PaperReport) -> Iterator[tuple[str, str]]:
 
 
 def _said(row: RowResult) -> tuple[str, str]:
-    if row.from_state != row.to_state and (state := _state(row.to_state)) is not None:
+    if row.from_state != row.to_state and (state := _state(row.kind, row.to_state)) is not None:
         return f"chuyển sang «{state.label.vi}»", f"go to “{state.label.en}”"
-    move = _trigger(row.moves[-1])
+    move = _trigger(row.kind, row.moves[-1])
     return f"ghi «{move.label.vi}»", f"get “{move.label.en}”"
 
 
-def _tables() -> Iterator[Lifecycle]:
-    for table in KINDS.values():
-        yield from table.tables
-
-
-def _state(code: str | None) -> Coded | None:
-    if code is None:
+def _state(kind: str | None, code: str | None) -> Coded | None:
+    if code is None or kind is None:
         return None
-    labels: Mapping[str, Text] = {str(s): m.label for table in KINDS.values() for s, m in table.states.items()}
-    return Coded(code, labels.get(code, Text(code, code)))
+    return Coded(code, lifecycle_of(kind).states[code].label)
 
 
-def _trigger(code: str) -> Coded:
-    row = next((found for table in _tables() if (found := table.row(code)) is not None), None)
+def _trigger(kind: str | None, code: str) -> Coded:
+    row = lifecycle_of(kind).move(code) if kind is not None else None
     return Coded(code, row.label if row else Text(code, code))

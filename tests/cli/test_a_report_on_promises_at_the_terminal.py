@@ -1,0 +1,66 @@
+"""One report of the committee on five promises is one command, with an annex that says move and words row by row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tests.cli.conftest import Terminal
+
+REPORT = "--number 88/BC-UBND --date 04/09/2026 --issuer UBND --received-on 05/09/2026 --as lan"
+HEADINGS = ("STT", "Mã", "Việc", "Nội dung báo cáo", "Minh chứng", "Tiến độ")
+
+
+@pytest.fixture
+def codes(office: Terminal) -> list[str]:
+    said = "record --kind commitment --on 20/08/2026 --set agency=UBND --set occasion=answer --as lan"
+    return [
+        office.well(said, "--set", f"text={text}").split()[0].rstrip(":,")
+        for text in ("Xong cầu bản Nà Pát", "Kéo điện", "Sửa nhà văn hóa", "Cấp nước", "Thu gom rác")
+    ]
+
+
+def annex(folder: Path, codes: list[str], *, late: str = "Ghi tiến độ") -> str:
+    path = folder / "phu-luc.xlsx"
+    done = [(code, "Ghi báo cáo kết quả", "Đã làm xong", "Biên bản nghiệm thu", "") for code in codes[:3]]
+    going = [(code, late, "", "", "Đang thi công") for code in codes[3:]]
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate((HEADINGS, *((str(n), *r) for n, r in enumerate([*done, *going], 1)))):
+            sheet.write_row(place, 0, row)
+    return str(path)
+
+
+def states(office: Terminal, codes: list[str]) -> list[str]:
+    return [office(f"case {code} --json").json["case"]["state"]["code"] for code in codes]
+
+
+def test_an_annex_says_of_each_promise_what_the_report_says(office: Terminal, codes: list[str], tmp_path: Path) -> None:
+    wrong = office(f"document register --act moves {REPORT} --rows", annex(tmp_path, codes, late="report_nothing"))
+    assert wrong.code != 0
+    assert "report_nothing" in wrong.err
+    path = annex(tmp_path, codes)
+    shown = office.well(f"document register --act moves {REPORT} --dry-run --rows", path)
+    assert "3 chuyển sang «Đã báo cáo, chờ xem xét», 2 chuyển sang «Đang thực hiện»" in shown
+    assert states(office, codes) == ["captured"] * 5
+    office.well(f"document register --act moves {REPORT} --rows", path)
+    assert states(office, codes) == ["reported"] * 3 + ["in_progress"] * 2
+    assert "Văn bản ghi việc cho nhiều hồ sơ" in office.well("document show 88/BC-UBND")
+    story = office(f"case {codes[0]} --json").json["story"]
+    assert "2026-09-05" in {event["occurred_on"] for event in story}, "a report counts from its receipt"
+
+
+def test_one_move_of_many_promises_needs_no_annex(office: Terminal, codes: list[str]) -> None:
+    listed = "--number 9/TB-HĐND --date 02/09/2026 --issuer TTHDND --as lan"
+    office.well(f"document register --move set_session --set session=KH2 {listed}", *codes[:4])
+    office.well("move", codes[4], "withdraw", "--set", "words=Không còn căn cứ", "--as", "lan")
+    extended = (
+        "--number 10/TB-HĐND --date 03/09/2026 --issuer TTHDND --set due_words='Quý I/2027' --set words=Mưa --as lan"
+    )
+    refused = office(f"document register --move extend {extended}", *codes)
+    assert refused.code == 1
+    assert "«Thôi theo dõi»" in refused.out
+    office.well(f"document register --move extend {extended}", *codes[:4])
+    assert office(f"case {codes[0]} --json").json["case"]["detail"]["due_words"] == "Quý I/2027"
