@@ -23,7 +23,7 @@ _SUBJECTS = ("case.", "detail.", "referral.")
 
 def faults(lifecycle: Lifecycle) -> tuple[str, ...]:
     """Return every fault of the table, empty when it is sound."""
-    checks = (_unreachable, _stuck, _ambiguous, _unlabelled, _dangling, _badly_kept)
+    checks = (_unreachable, _stuck, _ambiguous, _unlabelled, _dangling, _badly_kept, _badly_rated)
     return tuple(fault for check in checks for fault in check(lifecycle))
 
 
@@ -92,3 +92,12 @@ def _badly_kept(table: Lifecycle) -> Iterator[str]:
         for field in (name for names in wanted for name in names):
             if field not in row.needs.model_fields and field != DAY:
                 yield f"{row.trigger} keeps {field}, which its entry does not have"
+
+
+def _badly_rated(table: Lifecycle) -> Iterator[str]:
+    rated = table.rating
+    sorts = {"done": rated.done, "partly": rated.partly, "apart": rated.apart}
+    counted = [state for states in sorts.values() for state in states]
+    yield from (f"{sort} names no state {s}" for sort, states in sorts.items() for s in states if s not in table.states)
+    yield from (f"{s} is counted twice" for s in table.states if counted.count(s) > 1)
+    yield from (f"{s} is counted although it is void" for s in counted if s == table.void or s in table.merged)

@@ -13,7 +13,7 @@ from states import entries as e
 from states import guards as g
 from states import promising as p
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, On, Proposes, State, Transition
+from states.lifecycle import SAME, Lifecycle, On, Proposes, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.raising import raised_from
@@ -54,6 +54,9 @@ COMMITMENT = Lifecycle(
     start=K.CAPTURED,
     void=K.VOIDED,
     charges="agency_id",
+    rated=Rated(
+        by="promise", done=frozenset({K.FULFILLED}), partly=frozenset({K.PARTLY}), apart=frozenset({K.WITHDRAWN})
+    ),
     states={
         K.CAPTURED: State(Text("Đã ghi nhận cam kết", "Captured"), Phase.INTAKE),
         K.IN_PROGRESS: State(Text("Đang thực hiện", "In progress"), Phase.OUT),

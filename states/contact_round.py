@@ -12,7 +12,7 @@ from states import contacting as t
 from states import entries as e
 from states import guards as g
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.text import Text
@@ -46,6 +46,7 @@ CONTACT_ROUND = Lifecycle(
     prefix="TX",
     start=C.OPENED,
     void=C.VOIDED,
+    rated=Rated(done=frozenset({C.COMPILED}), apart=frozenset({C.CANCELLED})),
     states={
         C.OPENED: State(Text("Chờ kế hoạch", "Opened"), Phase.INTAKE),
         C.PLANNED: State(Text("Đã ban hành kế hoạch", "Planned"), Phase.OUT),

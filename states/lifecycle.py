@@ -123,6 +123,20 @@ class Follows:
         return now if rule is None else rule.target
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """How the cases of a kind are counted: in which states one is done, done in part, or stays apart from the rate.
+
+    `by` is the role of the limit by which they fall due; None: whatever limits only being done meets. Voided cases and
+    those merged into others are never counted.
+    """
+
+    done: frozenset[str]
+    partly: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    by: str | None = None
+
+
 @dataclass(frozen=True)
 class Lifecycle:
     """The whole table of one kind.
@@ -130,6 +144,7 @@ class Lifecycle:
     `charges` is the column of its detail that names the agency which has the case in hand while it is open; without it
     the referrals say so. `anchors` gives the days of its detail that limits hang on ("meeting.day") the column that
     holds them; `circumstances` names the columns of its detail by whose word limits are told apart, with their words.
+    `rated` says how its cases are counted; without it `rating` follows from the table.
     """
 
     kind: str
@@ -145,6 +160,7 @@ class Lifecycle:
     charges: str | None = None
     anchors: Mapping[str, str] = field(default_factory=dict)
     circumstances: Mapping[str, type[StrEnum]] = field(default_factory=dict)
+    rated: Rated | None = None
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
@@ -163,6 +179,30 @@ class Lifecycle:
             key = (edge.source, edge.row.trigger)
             found[key] = (*found.get(key, ()), edge)
         return found
+
+    @cached_property
+    def merged(self) -> frozenset[str]:
+        """Return the states in which a case lives on in another one."""
+        return frozenset(str(row.target) for row in self.transitions if row.links is LinkKind.MERGED_INTO)
+
+    @cached_property
+    def rating(self) -> Rated:
+        """Return how its cases are counted: final is done, unless it was given up; voided and merged are not counted.
+
+        A state was given up that no move enters without marking it withdrawn.
+        """
+        if self.rated is not None:
+            return self.rated
+        final = {str(s) for s, meaning in self.states.items() if meaning.final} - {str(self.void)} - self.merged
+        ways = {s: [e.row for e in self.edges if e.target == s and e.source != s] for s in final}
+        apart = {s for s, rows in ways.items() if rows and all(Milestone.WITHDRAWN in row.marks for row in rows)}
+        return Rated(done=frozenset(final - apart), apart=frozenset(apart))
+
+    @cached_property
+    def done_marks(self) -> frozenset[Milestone]:
+        """Return what the moves mark that finish a case."""
+        done = self.rating.done
+        return frozenset(m for e in self.edges if e.target in done and e.source not in done for m in e.row.marks)
 
     @cached_property
     def triggers(self) -> tuple[str, ...]:

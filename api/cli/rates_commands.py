@@ -11,8 +11,9 @@ from api.cli.desk import Desk, desk, read_day
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, clean, table, words
-from workflows.rates import By, RateTable
-from workflows.rates import rates as rated
+from states.petition import PETITION_KIND
+from workflows.rates import By, RateRow, RateTable, of_any_kind
+from workflows.rates.of_kinds import KindRateRow, KindRateTable
 
 
 @app.command(help=words("Tỷ lệ trả lời, giải quyết trong kỳ", "Rates of a period"))
@@ -26,6 +27,7 @@ def rates(
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DD/MM/YYYY", help=words("Tính đến ngày", "As of"))] = None,
     by: Annotated[str, typer.Option(help=words("Theo council, agency, field, locality", "By"))] = "council",
+    kind: Annotated[str, typer.Option(help=words("Loại hồ sơ", "Kind"))] = PETITION_KIND,
     json: Json = False,
 ) -> None:
     """Print the rates with numerator, denominator and definition; of this year by default."""
@@ -34,34 +36,37 @@ def rates(
         first = read_day(since, field="--from", today=today) if since else date(today.year, 1, 1)
         last = read_day(until, field="--to", today=today) if until else today
         day = read_day(as_of, field="--as-of", today=today) if as_of else today
-        found = rated(
-            unit, setting=at.council(unit, actor), actor=actor, period=(first, last), as_of=day, by=cast("By", by)
-        )
+        setting, period = at.council(unit, actor), (first, last)
+        found = of_any_kind(unit, kind=kind, setting=setting, actor=actor, period=period, as_of=day, by=cast("By", by))
     if json:
         as_json(found)
     else:
         _show(at, found)
 
 
-def _show(at: Desk, found: RateTable) -> None:
+def _show(at: Desk, found: RateTable | KindRateTable) -> None:
+    of_kind = isinstance(found, KindRateTable)
+    whole = found.total
     typer.echo(clean(at.read(found.title)))
     for said in (found.counted, found.bounds, found.scope):
         typer.echo(clean(at.read(said)))
-    heads = [at.read(rate.label) for rate in found.total.rates]
+    heads = [at.read(rate.label) for rate in whole.rates]
+    own = words("Đã đến hạn", "Fallen due") if of_kind else words("Thuộc thẩm quyền", "Own")
     table(
-        ["", words("Tiếp nhận", "Received"), words("Thuộc thẩm quyền", "Own"), *heads],
+        ["", words("Tiếp nhận", "Received"), own, *heads],
         [
-            (at.read(row.label), str(row.received), str(row.own),
+            (at.read(row.label), str(row.received), str(row.due if isinstance(row, KindRateRow) else row.own),
              *(f"{r.numerator}/{r.denominator} = {at.read(r.printed)}" for r in row.rates))
-            for row in (*found.rows, found.total)
+            for row in (*found.rows, whole)
         ],
     )  # fmt: skip
-    lines = (*found.total.times, *found.total.outcomes, *found.total.apart, *found.total.left_out)
+    outcomes = whole.outcomes if isinstance(whole, RateRow) else ()
+    lines = (*whole.times, *outcomes, *whole.apart, *whole.left_out)
     table(
         [words("Gồm", "Of which"), words("Số", "Number")],
         [(at.read(line.label), str(line.number)) for line in lines if line.number],
     )
-    for rate in found.total.rates:
+    for rate in whole.rates:
         typer.echo(clean(f"{at.read(rate.label)}: {at.read(rate.definition)}"))
     typer.echo(clean(at.read(found.rounding)))
     for check in found.checks:

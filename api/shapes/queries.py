@@ -12,6 +12,7 @@ from pydantic import Field
 from api.shapes.base import Incoming
 from states.alerting import MessageState
 from states.entries import said
+from states.petition import PETITION_KIND
 from states.text import Language
 from states.vocabulary import ProposalState
 from workflows.carrying import Knowing
@@ -138,8 +139,9 @@ class YearQuery(Incoming):
 
 
 class RateQuery(CouncilQuery):
-    """Which rates: grouped by what, for cases received in a period, as known on a day."""
+    """Which rates: of which kind, grouped by what, for cases received in a period, as known on a day."""
 
+    kind: Short = said("Loại hồ sơ", "Kind", default=PETITION_KIND)
     by: By = said("Theo", "By", default="council")
     since: date | None = said("Từ ngày", "From")
     until: date | None = said("Đến ngày", "To")

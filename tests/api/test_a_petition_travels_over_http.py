@@ -165,6 +165,22 @@ def test_a_time_limit_explains_itself_in_the_language_asked_for(desk: Desk) -> N
     assert desk.as_("clerk").get(f"/api/v1/cases/{code}/clocks", params={"explain": "fr"}).status_code == 422
 
 
+def test_rates_of_another_kind_say_what_has_fallen_due(desk: Desk) -> None:
+    payload = {"text": "Sửa cầu", "agency": "UBND", "occasion": "answer", "due_on": "2026-09-01"}
+    born = {"kind": "commitment", "on": "2026-08-01", "payload": payload}
+    code = desk.as_("clerk").post("/api/v1/cases", json=born).json()["code"]
+    desk.as_("clerk").post("/api/v1/cases", json=born)
+    evidence = {"evidence": "Biên bản nghiệm thu"}
+    desk.move(code, "confirm_fulfilled", on="2026-08-30", payload=evidence)
+    told = desk.as_("clerk").get("/api/v1/rates", params={"kind": "commitment", "by": "agency"}).json()
+    assert (told["kind"]["label"]["vi"], told["agrees"]) == ("Việc đã hứa, cam kết", True)
+    [row] = told["rows"]
+    shares = {rate["code"]: (rate["numerator"], rate["denominator"], rate["percent"]) for rate in row["rates"]}
+    assert (row["key"], row["due"], shares["done_of_due"]) == ("UBND", 2, (1, 2, 50.0))
+    assert told["total"]["rates"][0]["printed"]["vi"] == "50,0%"
+    assert desk.as_("clerk").get("/api/v1/rates", params={"kind": "dance"}).status_code == 404
+
+
 def test_rates_say_what_they_count(desk: Desk) -> None:
     desk.sent("UBND")
     desk.enter()

@@ -125,6 +125,15 @@ def test_rates_say_what_is_divided_by_what(office: Terminal) -> None:
     assert "kiến nghị tiếp nhận trong kỳ" in shown
     assert office("rates --json --by agency").json["by"] == "agency"
     assert office("rates --by village").code == 1
+    office.well(
+        "record --kind commitment --on 05/01/2026 --set text=x --set agency=UBND --set occasion=answer"
+        " --set due_on=05/02/2026"
+    )
+    shown = office.well("rates --kind commitment --from 01/01/2026")
+    assert "Việc đã hứa, cam kết: tỷ lệ của hội đồng" in shown
+    assert "0/1 = 0,0%" in shown
+    assert "Chưa xong, quá hạn" in shown
+    assert office("rates --kind dance").code == 1
     assert office("rates --from 31/11/2026").code == 1
 
 

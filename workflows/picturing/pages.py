@@ -26,6 +26,8 @@ _FOLLOWING = Text(
     "Sau mỗi việc trên một lần chuyển, quy tắc đầu tiên khớp sẽ quyết định",
     "after each move of a referral the first rule that applies decides",
 )
+_COUNTED = Text("Tính tỷ lệ", "counted in the rates")
+_RATED = (Text("đã xong", "done"), Text("xong một phần", "done in part"), Text("ngoài tỷ lệ", "outside the rate"))
 _GENERATED = "<!-- Written by `make docs` from the tables in states/. Change the table, not this page. -->"
 
 _WHERE: Mapping[On, Text] = {
@@ -58,6 +60,12 @@ def _states(table: Lifecycle) -> Iterator[str]:
         judged = ", ".join(sorted(r.value for r in state.judged if r is not None))
         end = "có" if state.final else ""
         yield f"| `{name}` | {state.label.vi} | {state.label.en} | {both(state.phase.label)} | {end} | {judged} |"
+    if table.rated is not None:
+        sorts = zip(_RATED, (table.rated.done, table.rated.partly, table.rated.apart), strict=True)
+        said = (
+            f"{both(sort)} {', '.join(_state(table, s) for s in table.states if s in of)}" for sort, of in sorts if of
+        )
+        yield from ("", f"{both(_COUNTED)}: {'; '.join(said)}.")
 
 
 def _follows(table: Lifecycle) -> Iterator[str]:

@@ -7,7 +7,7 @@ statements; `recounting` reads the events alone, folds them and projects the clo
 from workflows.rates.definitions import By, Outcome, Place, Time
 from workflows.rates.printing import percent, percent_words
 from workflows.rates.questions import Question
-from workflows.rates.rating import rates, tallies
+from workflows.rates.rating import of_any_kind, rates, tallies
 from workflows.rates.tables import Bridge, Check, Line, Period, Rate, RateRow, RateTable
 from workflows.rates.tallies import Tally
 
@@ -25,6 +25,7 @@ __all__ = [
     "RateTable",
     "Tally",
     "Time",
+    "of_any_kind",
     "percent",
     "percent_words",
     "rates",

@@ -63,8 +63,13 @@ def _rates(tally: Tally, by: By, as_of: date) -> tuple[Rate, ...]:
 
 
 def _rate(code: str, share: tuple[int, int], over: Text, by: By, as_of: date) -> Rate:
+    label, of = words.RATES[code]
+    return rate_of(code, share, label=label, of=_said(of, by), over=over, as_of=as_of)
+
+
+def rate_of(code: str, share: tuple[int, int], *, label: Text, of: Text, over: Text, as_of: date) -> Rate:
+    """Return a share (numerator, denominator) with the words of both: what is counted `of`, what it is divided by."""
     numerator, denominator = share
-    label, of = words.RATES[code][0], _said(words.RATES[code][1], by)
     found = percent(numerator, denominator)
     printed, figure, day = percent_words(found), f"{numerator}/{denominator}", plain_date(as_of)
     return Rate(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 from uuid import UUID
 
+from states.errors import BadInput
 from states.facts import Actor
+from states.text import Text
 from workflows.access import Setting
 from workflows.rates.definitions import By
 from workflows.rates.tables import Period
@@ -17,14 +20,14 @@ Key = str | UUID | None
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One table to be counted; `own` is the council's level of government."""
+    """One table to be counted; `own` is the council's level of government, which only petitions ask for."""
 
     setting: Setting
     actor: Actor
     period: Period
     as_of: date
     by: By
-    own: str
+    own: str = ""
 
     @property
     def last(self) -> date:
@@ -35,3 +38,25 @@ class Question:
     def of_referrals(self) -> bool:
         """Tell whether sendings are counted rather than petitions."""
         return self.by == "agency"
+
+
+def require_sense(question: Question, today: date) -> None:
+    """Refuse a period that ends before it begins, a day still to come, rows that there are not.
+
+    Raises: BadInput naming period, as_of or by.
+    """
+    problems: dict[str, Text] = {}
+    if question.period.first > question.period.last:
+        problems["period"] = Text("«Từ ngày» phải không sau «đến ngày»", "The first day must not be after the last")
+    if question.as_of > today:
+        problems["as_of"] = Text(
+            "«Tính đến ngày» ở tương lai; chọn hôm nay hoặc một ngày đã qua",
+            "The as-of day is in the future; choose today or an earlier day",
+        )
+    if question.by not in get_args(By):
+        known = ", ".join(get_args(By))
+        problems["by"] = Text(
+            f"Không chia theo «{question.by}» được; chọn một trong: {known}", f"Choose one of: {known}"
+        )
+    if problems:
+        raise BadInput(problems)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, get_args
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from deadlines.wording import plain_date
 from models.columns import table_of
-from models.councils import Agency, Council, CouncilSetup, Locality, Taxon
+from models.councils import Council, CouncilSetup
 from models.units import Unit
-from states.errors import BadInput
 from states.facts import Actor
+from states.petition import PETITION_KIND
 from states.text import Text
 from workflows.access import Setting
 from workflows.rates import words
 from workflows.rates.counting import count
 from workflows.rates.definitions import By
 from workflows.rates.drawing import check, row_of
+from workflows.rates.of_kinds import KindRateTable, rates_of_kind
 from workflows.rates.printing import ROUNDING
-from workflows.rates.questions import Key, Question
+from workflows.rates.questions import Key, Question, require_sense
 from workflows.rates.recounting import recount
+from workflows.rates.row_names import Names, names_of
 from workflows.rates.tables import Period, RateRow, RateTable
 from workflows.rates.tallies import Tally, total
 
-_council, _setup, _agency = table_of(Council), table_of(CouncilSetup), table_of(Agency)
-_taxon, _locality = table_of(Taxon), table_of(Locality)
-Names = Mapping[Key, tuple[str | None, Text]]
+_council, _setup = table_of(Council), table_of(CouncilSetup)
 
 
 def rates(
@@ -46,10 +45,29 @@ def rates(
         .where(_council.c.id == setting.council)
     ).one()
     question = Question(setting, actor, Period(*period), as_of, by, council.level)
-    _require_sense(question, unit.today)
+    require_sense(question, unit.today)
     counted = tallies(unit, question)
-    names = _names(unit, question, counted, council.name)
+    names = names_of(unit, question, counted, council.name)
     return _table(question, counted, names, own="handled" if council.explained_counts_as_resolved else "resolved")
+
+
+def of_any_kind(
+    unit: Unit,
+    *,
+    kind: str,
+    setting: Setting,
+    actor: Actor,
+    period: tuple[date, date],
+    as_of: date,
+    by: By = "council",
+) -> RateTable | KindRateTable:
+    """Return the rates of a kind; petitions have three rates and results of their own.
+
+    Raises: NotFound for a kind that there is not; BadInput as `rates`.
+    """
+    if kind == PETITION_KIND:
+        return rates(unit, setting=setting, actor=actor, period=period, as_of=as_of, by=by)
+    return rates_of_kind(unit, kind=kind, question=Question(setting, actor, Period(*period), as_of, by))
 
 
 def tallies(unit: Unit, question: Question) -> dict[Key, Tally]:
@@ -57,49 +75,6 @@ def tallies(unit: Unit, question: Question) -> dict[Key, Tally]:
     if question.as_of == unit.today:
         return count(unit, question)
     return recount(unit, question, pinned=True)
-
-
-def _require_sense(question: Question, today: date) -> None:
-    problems: dict[str, Text] = {}
-    if question.period.first > question.period.last:
-        problems["period"] = Text("«Từ ngày» phải không sau «đến ngày»", "The first day must not be after the last")
-    if question.as_of > today:
-        problems["as_of"] = Text(
-            "«Tính đến ngày» ở tương lai; chọn hôm nay hoặc một ngày đã qua",
-            "The as-of day is in the future; choose today or an earlier day",
-        )
-    if question.by not in get_args(By):
-        known = ", ".join(get_args(By))
-        problems["by"] = Text(
-            f"Không chia theo «{question.by}» được; chọn một trong: {known}", f"Choose one of: {known}"
-        )
-    if problems:
-        raise BadInput(problems)
-
-
-def _names(unit: Unit, question: Question, keys: Iterable[Key], council: str) -> Names:
-    """Return code and name of each row; what was written and is no known code stands as it was written."""
-    if question.by == "council":
-        return {None: (question.setting.council_code, Text(council, council))}
-    wanted = [key for key in keys if key is not None]
-    found: dict[Key, tuple[str | None, Text]] = {key: (str(key), Text(str(key), str(key))) for key in wanted}
-    for row in unit.read(_namings(question, wanted)):
-        found[row.key] = (row.code, Text(row.vi, row.en))
-    return found
-
-
-def _namings(question: Question, keys: list[Any]) -> Any:
-    if question.by == "agency":
-        a = _agency.c
-        return select(a.id.label("key"), a.code, a.name.label("vi"), a.name.label("en")).where(a.id.in_(keys))
-    if question.by == "field":
-        t = _taxon.c
-        known = (t.scheme == "field") & t.code.in_(keys)
-        return select(t.code.label("key"), t.code, t.name_vi.label("vi"), t.name_en.label("en")).where(known)
-    place = _locality.c
-    ours = or_(place.council_id == question.setting.council, place.council_id.is_(None))
-    named = select(place.code.label("key"), place.code, place.name.label("vi"), place.name.label("en"))
-    return named.where(ours, place.code.in_(keys)).order_by(place.council_id.is_not(None))
 
 
 def _table(question: Question, counted: Mapping[Key, Tally], names: Names, *, own: str) -> RateTable:

@@ -13,7 +13,7 @@ from states.facts import Facts
 from states.kinds import KINDS
 from states.letter_words import LetterClass
 from states.lettering import IncomingLetter
-from states.lifecycle import ABSENT, SAME, FollowRule, Follows, Lifecycle, Proposes, State, Transition
+from states.lifecycle import ABSENT, SAME, FollowRule, Follows, Lifecycle, Proposes, Rated, State, Transition
 from states.permissions import council_desk
 from states.referral import REFERRAL
 from states.supervising import Verification
@@ -74,6 +74,9 @@ BROKEN: list[tuple[Lifecycle, str]] = [
     (table(row("x", ("born",), "done", keeps={"case.level": "height"})), "keeps height, which its entry does not have"),
     (table(row("x", ("born",), "done", proposes=(Proposes("fly"),))), "x proposes fly, which is no trigger"),
     (table(row("x", ("born",), "done", names={"into": Named.CASE})), "keeps into, which its entry does not have"),
+    (table(rated=Rated(done=frozenset({"gone"}))), "done names no state gone"),
+    (table(rated=Rated(done=frozenset({"done"}), apart=frozenset({"done"}))), "done is counted twice"),
+    (table(rated=Rated(done=frozenset({"done"})), void="done"), "done is counted although it is void"),
 ]
 
 
