@@ -20,6 +20,12 @@ def petitions(*texts: str) -> bytes:
     return csv(HEADINGS, *rows)
 
 
+def promises(*texts: str) -> bytes:
+    """Return a list of promises."""
+    rows = [(text, "UBND", "Văn bản trả lời", "Quý IV/2026", "03/08/2026") for text in texts]
+    return csv(("Nội dung cam kết", "Cơ quan", "Cam kết tại", "Thời hạn", "Ngày nhận"), *rows)
+
+
 def answers(*codes: str, result: str = "Đã giải quyết") -> bytes:
     """Return a Word report with one answer for each case."""
     document, content = docx.Document(), io.BytesIO()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,15 @@ from api.cli.desk import Desk, desk, read_day
 from api.cli.options import Json
 from api.cli.root import app
 from api.cli.speaking import as_json, complain, say, table, words
+from states.errors import BadInput
 from states.facts import Actor
 from states.text import Text
 from states.vocabulary import RoundKind
 from workflows.access import Setting
 from workflows.importing.filling import fillable_fields
 from workflows.importing.intake import Given
-from workflows.importing.mapping import load_mapping
+from workflows.importing.mapping import headings_in, load_mapping
+from workflows.importing.of_kinds.taking import KindOrder, take_cases
 from workflows.importing.repeating import Repeats
 from workflows.importing.report import ImportReport
 from workflows.importing.row_results import Outcome
@@ -97,6 +99,11 @@ Rejected = Annotated[
     Path | None,
     typer.Option(metavar="OUT.xlsx", help=words("Ghi các dòng bị từ chối ra tệp", "Write the rejected rows to a file")),
 ]
+Kind = Annotated[str, typer.Option(help=words("Loại hồ sơ", "Kind of case"))]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FIELD=VALUE", help=words("Giá trị của dòng không ghi", "For rows that say none")),
+]
 Shown = Annotated[int, typer.Option(min=0, help=words("Số vấn đề in ra", "How many problems to print"))]
 
 
@@ -143,6 +150,45 @@ def petitions(
             show_import(at, report, limit=limit)
     if report.is_refused:
         raise typer.Exit(_REFUSED)
+
+
+@importing.command(help=words("Nhập danh sách hồ sơ loại bất kỳ", "Import a list of cases of any kind"))
+def cases(
+    ctx: typer.Context, file: File, kind: Kind, mapping: Mapping = None, sheet: Sheet = None, origin: Origin = None,
+    received_on: ReceivedOn = None, values: Sets = None, partial: Partial = False, dry_run: DryRun = False,
+    rejected: Rejected = None, limit: Shown = 20, json: Json = False,
+) -> None:  # fmt: skip
+    """Take a list whose headings are the fields of the kind, all or nothing unless --partial; again adds nothing."""
+    with desk(ctx) as at:
+        setting, actor, today = _who(at, keep=not dry_run)
+        order = KindOrder(
+            path=file,
+            kind=kind,
+            mapping=headings_in(mapping) if mapping else {},
+            given=_pairs(values or ()),
+            received_on=read_day(received_on, field="--received-on", today=today) if received_on else None,
+            origin=origin,
+            sheet=sheet,
+            partial=partial,
+            dry_run=dry_run,
+            rejected=rejected,
+        )
+        with _bar(at, hidden=json) as bar:
+            report = take_cases(at.database, setting=setting, actor=actor, order=order, progress=bar)
+        if json:
+            as_json(report.to_json())
+        else:
+            show_import(at, report, limit=limit)
+    if report.is_refused:
+        raise typer.Exit(_REFUSED)
+
+
+def _pairs(written: Iterable[str]) -> dict[str, str]:
+    """Return the values written as FIELD=VALUE. Raises: BadInput."""
+    found = [pair.partition("=") for pair in written]
+    if any(not name.strip() or not sign for name, sign, _ in found):
+        raise BadInput({"--set": Text("«--set»: viết tên=giá trị", "“--set”: write name=value")})
+    return {name.strip(): value for name, _, value in found}
 
 
 def _who(at: Desk, *, keep: bool) -> tuple[Setting, Actor, date]:

@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from api.idempotency import Outcome, Write, Writing, answer
 from api.installation import BASE
 from api.routes.documenting import bringing, writing
-from api.shapes.import_queries import AnswersQuery, FollowUpQuery, ImportQuery, PetitionsQuery
+from api.shapes.import_queries import AnswersQuery, CasesQuery, FollowUpQuery, ImportQuery, PetitionsQuery
 from api.uploads import pour, require_file
 from models.units import Unit, WriteUnit
 from states.paper_acts import PaperAct
@@ -32,6 +32,8 @@ from workflows.filing import attaching
 from workflows.filing.attaching import Coming
 from workflows.filing.store import Spool
 from workflows.importing.errors import ListRefused
+from workflows.importing.of_kinds.taking import KindList, open_cases, take_cases_within
+from workflows.importing.report import ImportReport
 from workflows.importing.taking import KeptOut, ListToTake, open_list, take_within
 from workflows.plain import plain
 from workflows.printing import followup_return
@@ -98,16 +100,59 @@ async def import_petitions(request: Request, writes: Write, asked: Annotated[Pet
         return await run_in_threadpool(_take_petitions, arrived, asked, permit)
 
 
+@router.post(
+    "/imports/cases",
+    summary="Import cases of a kind",
+    response_model=Report,
+    responses=writing("cases_taken"),
+    openapi_extra=bringing(),
+)
+async def import_cases(request: Request, writes: Write, asked: Annotated[CasesQuery, Query()]) -> Response:
+    """Take a list of cases of a kind (CSV, XLSX, XLSB, ODS, XLS, DOCX) into the register, all or none unless `partial`.
+
+    Its headings are the labels or names of the fields of the birth of that kind (GET /lifecycles), with day of receipt,
+    number, date and issuer of the paper. The same list again adds nothing.
+    """
+
+    def permit(unit: Unit) -> None:
+        setting = access.council(unit, code=asked.council, actor=writes.actor)
+        permitting.require_registrar(unit, setting=setting, kind=asked.kind, actor=writes.actor)
+
+    async with _arriving(request, writes, asked, permit) as arrived:
+        return await run_in_threadpool(_take_cases, arrived, asked, permit)
+
+
 def _take_petitions(arrived: Arrived, asked: PetitionsQuery, recheck: Callable[[Unit], None]) -> Response:
     order = asked.order(arrived.spool.path)
     sheet = open_list(order, today=arrived.today)
 
+    def take(unit: WriteUnit) -> ImportReport:
+        return take_within(unit, ListToTake(sheet, arrived.setting(unit), arrived.writes.actor, order))
+
+    return _take_list(arrived, take, recheck, dry_run=order.dry_run)
+
+
+def _take_cases(arrived: Arrived, asked: CasesQuery, recheck: Callable[[Unit], None]) -> Response:
+    order = asked.order(arrived.spool.path)
+    sheet = open_cases(order)
+
+    def take(unit: WriteUnit) -> ImportReport:
+        return take_cases_within(unit, KindList(sheet, arrived.setting(unit), arrived.writes.actor, order))
+
+    return _take_list(arrived, take, recheck, dry_run=order.dry_run)
+
+
+def _take_list(
+    arrived: Arrived, take: Callable[[WriteUnit], ImportReport], recheck: Callable[[Unit], None], *, dry_run: bool
+) -> Response:
+    """Answer with what came of a list; rows that keep it out answer with the report, and nothing is written."""
+
     def act(unit: WriteUnit) -> Report:
         try:
-            report = take_within(unit, ListToTake(sheet, arrived.setting(unit), arrived.writes.actor, order))
+            report = take(unit)
         except KeptOut as kept_out:
             raise ListRefused(kept_out.report.outcome, kept_out.report.to_json()) from kept_out
-        if report.is_refused and not order.dry_run:
+        if report.is_refused and not dry_run:
             raise ListRefused(report.outcome, report.to_json())
         return report.to_json()
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.shapes.queries import CouncilQuery, Short
-from states.entries import said
+from states.entries import must, said
 from states.errors import BadInput
 from states.paper_words import SignedAs
 from states.text import Text
@@ -21,6 +21,7 @@ from workflows.importing.filling import fillable_fields
 from workflows.importing.fingerprints import origin_of
 from workflows.importing.intake import Given
 from workflows.importing.mapping import ColumnMapping, make_mapping
+from workflows.importing.of_kinds.taking import KindOrder
 from workflows.importing.repeating import Repeats
 from workflows.importing.taking import ImportOrder
 from workflows.importing.tellings import Results
@@ -31,6 +32,7 @@ _SEPARATOR = re.compile(r"[/\\]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _UNNAMED = Text("«Tên tệp» chưa nhập: ghi cả đuôi, như danh-sach.xlsx", "“Name” is missing, such as list.xlsx")
 _MAPPED = Text("«mapping»: viết TIÊU ĐỀ=trường", "“mapping”: write HEADING=field")
+_SET = Text("«set»: viết trường=giá trị", "“set”: write field=value")
 _BOTH = Text(
     "«received_on» và «received_day_unknown»: chỉ dùng một", "“received_on” and “received_day_unknown”: say only one"
 )
@@ -64,12 +66,17 @@ class TableQuery(ImportQuery):
     sheet: Short | None = said("Trang tính hoặc bảng", "Sheet or table")
     mapping: list[Line] = said("Ánh xạ cột (TIÊU ĐỀ=trường)", "Columns (HEADING=field)", default=[], max_length=200)
 
-    def columns(self) -> ColumnMapping | None:
-        """Return what the headings mean. Raises: BadInput, BadMapping."""
+    def headings(self) -> dict[str, str]:
+        """Return the headings that are said to mean a field, with its name. Raises: BadInput."""
         pairs = [heading.rpartition("=")[::2] for heading in self.mapping]
         if any(not heading.strip() for heading, _ in pairs):
             raise BadInput({"mapping": _MAPPED})
-        return make_mapping(dict(pairs)) if pairs else None
+        return dict(pairs)
+
+    def columns(self) -> ColumnMapping | None:
+        """Return what the headings mean. Raises: BadInput, BadMapping."""
+        headings = self.headings()
+        return make_mapping(headings) if headings else None
 
 
 class PetitionsQuery(TableQuery):
@@ -108,6 +115,31 @@ class PetitionsQuery(TableQuery):
             results=self.results,
             update=self.update,
             fill_down=fillable_fields(self.fill_down),
+        )
+
+
+class CasesQuery(TableQuery):
+    """How a list of cases of a kind is taken in: of which kind, and what its rows leave unsaid."""
+
+    kind: Short = must("Loại hồ sơ", "Kind")
+    origin: Short | None = said("Tên danh sách; mặc định tên tệp", "Name of the list; the file's")
+    received_on: date | None = said("Ngày nhận của dòng không ghi ngày", "Day received, for rows that say none")
+    set: list[Line] = said(
+        "Giá trị cho dòng không ghi (trường=giá trị)", "For rows that say none (field=value)", default=[], max_length=50
+    )
+
+    def order(self, path: Path) -> KindOrder:
+        """Return how the list at `path` is taken. Raises: BadInput."""
+        return KindOrder(
+            path=path,
+            kind=self.kind,
+            mapping=self.headings(),
+            given=_given(self.set),
+            received_on=self.received_on,
+            origin=self.origin if self.origin is not None else origin_of(Path(self.file_name)),
+            sheet=self.sheet,
+            partial=self.partial,
+            dry_run=self.dry_run,
         )
 
 
@@ -162,3 +194,11 @@ class FollowUpQuery(ImportQuery):
         return Returned(
             agency=self.agency, number=self.number, issued_on=self.issued_on, on=self.issued_on, partial=self.partial
         )
+
+
+def _given(pairs: list[str]) -> dict[str, str]:
+    """Return what holds for rows that say nothing themselves. Raises: BadInput."""
+    found = [pair.partition("=") for pair in pairs]
+    if any(not name.strip() or not sign for name, sign, _ in found):
+        raise BadInput({"set": _SET})
+    return {name.strip(): value for name, _, value in found}

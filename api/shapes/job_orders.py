@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from api.shapes.import_queries import AnswersQuery, PetitionsQuery
+from api.shapes.import_queries import AnswersQuery, CasesQuery, PetitionsQuery
 from api.shapes.queries import CouncilQuery, Short
 from deadlines.announcements import Announcement
 from states.entries import must, said
@@ -26,6 +26,7 @@ from workflows.working.orders import (
     AnswersOrder,
     BackupOrder,
     Batch,
+    CasesOrder,
     ClocksOrder,
     DaysOrder,
     LettersOrder,
@@ -81,6 +82,10 @@ class VerifyJob(CouncilQuery):
 
 def _petitions(asked: PetitionsQuery, _today: date) -> PetitionsOrder:
     return PetitionsOrder(taking=asked.order(Path(asked.file_name)), suffix=asked.suffix)
+
+
+def _cases(asked: CasesQuery, _today: date) -> CasesOrder:
+    return CasesOrder(taking=asked.order(Path(asked.file_name)), suffix=asked.suffix)
 
 
 def _answers(asked: AnswersQuery, today: date) -> AnswersOrder:
@@ -142,6 +147,7 @@ class Asking:
 
 ASKINGS: Mapping[str, Asking] = {
     "import_petitions": Asking(PetitionsQuery, _petitions),
+    "import_cases": Asking(CasesQuery, _cases),
     "import_answers": Asking(AnswersQuery, _answers),
     "reckon_clocks": Asking(ClocksJob, _clocks),
     "adopt_regulation": Asking(AdoptionJob, _adoption),

@@ -93,6 +93,7 @@ SHAPES: dict[str, Any] = {
     "handover": requests.HandoverRequest,
     "handover_done": PaperReportView,
     "petitions_taken": dict[str, Any],
+    "cases_taken": dict[str, Any],
     "answers_taken": dict[str, Any],
     "followup_taken": dict[str, Any],
     "attached": Attached,

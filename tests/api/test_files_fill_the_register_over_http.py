@@ -46,6 +46,34 @@ def test_a_list_is_looked_at_taken_and_known_again(desk: Desk) -> None:
     assert stored(desk) == []
 
 
+def test_a_list_of_promises_is_looked_at_taken_and_known_again(desk: Desk) -> None:
+    content = sheets.promises("Xong cầu bản Nà Pát", "Kéo điện bản Co Muông")
+    asked = {"kind": "commitment", "set": "session=KH2"}
+    looked = bring(desk, "cases", content, "cam-ket.csv", dry_run=True, **asked).json()
+    assert (looked["accepted"], looked["written"], cases(desk)) == (2, 0, 0)
+    taken = bring(desk, "cases", content, "cam-ket.csv", key="k", **asked)
+    assert (taken.status_code, taken.json()["written"]) == (200, 2), taken.text
+    assert taken.json()["outcome"]["vi"] == "Đã ghi 2 hồ sơ «Việc đã hứa, cam kết» vào sổ"
+    assert desk.office.see(taken.json()["rows"][0]["code"]).row["session_id"] is not None
+    replayed = bring(desk, "cases", content, "cam-ket.csv", key="k", **asked)
+    assert (replayed.text, replayed.headers["Idempotency-Replayed"]) == (taken.text, "true")
+    assert bring(desk, "cases", content, "cam-ket.csv", **asked).json()["already_there"] == 2
+    wrong = content.replace("Văn bản trả lời".encode(), "Ở đâu đó".encode(), 1)
+    refused = bring(desk, "cases", wrong, "khac.csv", **asked)
+    assert told(refused) == (409, "import_refused")
+    assert refused.json()["report"]["rows"][0]["problems"][0]["column"] == "Cam kết tại"
+    assert cases(desk) == 2
+    for query, status in (
+        ({"kind": "petition"}, 422),
+        ({"kind": "dance"}, 404),
+        ({}, 422),
+        ({**asked, "set": "x"}, 422),
+    ):
+        assert bring(desk, "cases", content, "c.csv", **query).status_code == status, query
+    assert bring(desk, "cases", content, "c.csv", "dien", **asked).status_code == 403
+    assert stored(desk) == []
+
+
 def test_a_list_with_a_wrong_row_is_refused_whole_with_its_report(desk: Desk) -> None:
     content = sheets.petitions("Đề nghị khoan thêm giếng nước", "Đề nghị sửa đường").replace(b"03/08", b"31/02", 1)
     refused = bring(desk, "petitions", content, "a.csv")

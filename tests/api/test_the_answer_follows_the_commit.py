@@ -137,6 +137,7 @@ def imports_of(desk: Desk) -> dict[tuple[str, str], tuple[str, bytes]]:
     answers, sheet = desk.sent("UBND")[0], desk.sent("KT")[0]
     files = {
         "petitions": ("name=a.csv", sheets.petitions("Điện yếu ở cụm trên")),
+        "cases": ("name=d.csv&kind=commitment", sheets.promises("Xong cầu bản Nà Pát")),
         "answers": ("name=b.docx&attach=true&number=61/BC-UBND&issued_on=2026-08-20", sheets.answers(answers)),
         "followup": ("name=c.csv&agency=KT", sheets.follow_up(sheet)),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests import kind_lists
 from tests.cli.conftest import Terminal
 
 REPORT = "--number 88/BC-UBND --date 04/09/2026 --issuer UBND --received-on 05/09/2026 --as lan"
@@ -64,3 +65,19 @@ def test_one_move_of_many_promises_needs_no_annex(office: Terminal, codes: list[
     assert "«Thôi theo dõi»" in refused.out
     office.well(f"document register --move extend {extended}", *codes[:4])
     assert office(f"case {codes[0]} --json").json["case"]["detail"]["due_words"] == "Quý I/2027"
+
+
+def test_a_list_of_promises_is_imported_and_its_bad_rows_come_back(office: Terminal, tmp_path: Path) -> None:
+    path = kind_lists.xlsx(tmp_path / "cam-ket.xlsx", kind_lists.BRIDGE, kind_lists.BROKEN)
+    command = "import cases --kind commitment --as lan"
+    assert "sẽ ghi 1 hồ sơ «Việc đã hứa, cam kết»" in office.well(f"{command} --partial --dry-run", str(path))
+    back = tmp_path / "sua.xlsx"
+    refused = office(f"{command} --rejected", str(back), str(path))
+    assert refused.code == 1
+    assert "không phải một trong" in refused.out
+    assert back.is_file()
+    assert "Đã ghi 1 hồ sơ" in office.well(f"{command} --partial", str(path))
+    assert office(f"{command} --partial --json", str(path)).json["already_there"] == 1
+    assert "Xong cầu bản Nà Pát" in office.well("cases --kind commitment")
+    assert "import petitions" in office("import cases --kind petition", str(path)).err
+    assert "trường" in office("import cases --kind commitment --set colour=red", str(path)).err

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from states.errors import BadInput, NotFound, NotPermitted
+from tests import kind_lists
 from tests.db.test_adopting_regulations import OWN
 from tests.jobs import Jobs
 from tests.lists import ROAD, WELL, Lists
@@ -50,6 +51,18 @@ def test_a_list_with_a_wrong_row_is_kept_out_and_the_report_says_why(jobs: Jobs,
     assert lists.count("case") == 0
     assert json.loads(jobs.made(job))["rejected"] == 1
     assert jobs.do("import_petitions", file=path, partial=True).totals["written"] == 1
+
+
+def test_a_list_of_any_kind_is_taken_in_by_a_job_too(office: Office, jobs: Jobs, lists: Lists, tmp_path: Path) -> None:
+    path = kind_lists.xlsx(tmp_path / "cam-ket.xlsx", kind_lists.BRIDGE, kind_lists.LIGHT)
+    job = jobs.submit("import_cases", file=path, actor=office["clerk"], kind="commitment")
+    done = jobs.run(job)
+    assert (done.state.code, done.totals["written"], done.done, done.total) == ("done", 2, 2, 2)
+    assert [row["code"] for row in json.loads(jobs.made(job))["rows"]] == ["NP-CK-26-0001", "NP-CK-26-0002"]
+    assert jobs.do("import_cases", file=path, kind="commitment").totals["already_there"] == 2
+    wrong = kind_lists.xlsx(tmp_path / "sai.xlsx", kind_lists.BROKEN)
+    assert jobs.do("import_cases", file=wrong, kind="commitment").error == "import_refused"
+    assert lists.count("case") == 2
 
 
 def test_a_dry_run_writes_nothing(jobs: Jobs, lists: Lists) -> None:
@@ -167,6 +180,7 @@ def test_no_parameter_holds_a_name_or_a_text(office: Office, jobs: Jobs, lists: 
     ("kind", "login"),
     [
         ("import_petitions", "ubnd"),
+        ("import_cases", "ubnd"),
         ("import_answers", "deputy"),
         ("reckon_clocks", "clerk"),
         ("adopt_regulation", "officer"),
@@ -178,6 +192,7 @@ def test_no_parameter_holds_a_name_or_a_text(office: Office, jobs: Jobs, lists: 
 def test_who_may_not_do_it_may_not_ask_for_it(office: Office, jobs: Jobs, lists: Lists, kind: str, login: str) -> None:
     file = lists.csv(("1", WELL, "", "", "", "")) if KINDS[kind].takes_file else None
     asked = {
+        "import_cases": {"kind": "commitment"},
         "adopt_regulation": {"regulation": "x", "from_on": "2026-09-01"},
         "announce_days": {"first": "2026-09-24", "name": "Nghỉ", "source": "x"},
     }.get(kind, {})

@@ -61,6 +61,11 @@ def make_mapping(columns: Mapping[str, str]) -> ColumnMapping:
 
 def load_mapping(path: Path) -> ColumnMapping:
     """Read a mapping file (.toml, else JSON). Raises BadMapping, saying what is wrong with it."""
+    return make_mapping(headings_in(path))
+
+
+def headings_in(path: Path) -> Mapping[str, str]:
+    """Return the headings of a mapping file, each with the name of a field. Raises BadMapping."""
     try:
         if path.stat().st_size > _LARGEST:
             raise _bad_shape(path)
@@ -77,7 +82,7 @@ def load_mapping(path: Path) -> ColumnMapping:
     columns = data.get("columns") if isinstance(data, dict) else None
     if not isinstance(columns, dict) or not columns or not all(isinstance(name, str) for name in columns.values()):
         raise _bad_shape(path)
-    return make_mapping(columns)
+    return columns
 
 
 def _field(heading: str, name: str) -> Field:

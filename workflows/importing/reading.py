@@ -84,6 +84,10 @@ class Sheet:
         """Yield the petitions and the rows that are none, from the top. Raises UnclosedQuote or FileTooLarge."""
         return (read.line for read in self.read())
 
+    def straight(self) -> Iterator[GridRow]:
+        """Yield the cells of every row below the headings, as it was read. Raises the same."""
+        return (read.row for read in self.read())
+
     def read(self) -> Iterator[Read]:
         """Yield the same with the cells that they were read from. Raises the same."""
         return walk(

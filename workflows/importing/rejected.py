@@ -15,17 +15,17 @@ from datetime import date, datetime, time
 from itertools import takewhile
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
 from states.errors import BadInput
 from states.text import Text
 from workflows.importing.cells import Cell, written
-from workflows.importing.grid import GridRow
+from workflows.importing.grid import Grid, GridRow
+from workflows.importing.header import Header
 from workflows.importing.headings import WHY_REJECTED, Field
 from workflows.importing.problems import Problem, Severity
-from workflows.importing.reading import Sheet
 from workflows.importing.report import ImportReport
 from workflows.importing.row_results import Outcome
 
@@ -45,6 +45,21 @@ _WIDTHS = {Field.TEXT: 60, Field.ORDINAL: 6}
 _WIDTH, _WIDTH_OF_REASONS = 18, 60
 
 
+class Listed(Protocol):
+    """A list that was read: its table, its headings, and its rows with what they share with rows above."""
+
+    @property
+    def grid(self) -> Grid:
+        """Return the table."""
+
+    @property
+    def header(self) -> Header:
+        """Return its headings."""
+
+    def straight(self) -> Iterator[GridRow]:
+        """Yield the rows below the headings as they were read."""
+
+
 def require_workbook(path: Path, *, source: Path) -> None:
     """Make sure that the rejected rows of `source` can be written to `path`. Raises BadInput."""
     wrong = None
@@ -58,14 +73,14 @@ def require_workbook(path: Path, *, source: Path) -> None:
         raise BadInput({"rejected": wrong})
 
 
-def write_rejected(path: Path, sheet: Sheet, report: ImportReport) -> int:
+def write_rejected(path: Path, sheet: Listed, report: ImportReport) -> int:
     """Write the rows of `sheet` that `report` lists as rejected to a workbook at `path`; return how many.
 
     Cells keep their types and are never formulas; those merged or filled down say what they share. An existing file is
     replaced as a whole. Raises BadInput when it cannot be written.
     """
     reasons = {row.row_number: _reasons(row.problems) for row in report.rows if row.outcome is Outcome.REJECTED}
-    rows = [read.row for read in sheet.read() if read.row.number in reasons]
+    rows = [row for row in sheet.straight() if row.number in reasons]
     headings = list(_headings(sheet))
     place = _place_of_reasons(sheet, rows)
     with _replaced(path) as name, xlsxwriter.Workbook(name, {"constant_memory": True}) as book:
@@ -78,7 +93,7 @@ def write_rejected(path: Path, sheet: Sheet, report: ImportReport) -> int:
     return len(rows)
 
 
-def _headings(sheet: Sheet) -> Iterator[GridRow]:
+def _headings(sheet: Listed) -> Iterator[GridRow]:
     first, last = sheet.header.first_row, sheet.header.row_number
     upper = takewhile(lambda row: row.number <= last, sheet.grid.rows())
     return (row for row in upper if row.number >= first)
@@ -89,7 +104,7 @@ def _reasons(problems: Iterable[Problem]) -> str:
     return "\n".join(f"{found.column}: {found.text.vi}" if found.column else found.text.vi for found in errors)
 
 
-def _place_of_reasons(sheet: Sheet, rows: list[GridRow]) -> int:
+def _place_of_reasons(sheet: Listed, rows: list[GridRow]) -> int:
     """Return the column for the reasons: where a list that was rejected before has it, else behind everything."""
     there = sheet.header.column(Field.WHY_REJECTED)
     return there.index if there else max([sheet.header.spread, *(len(row.cells) for row in rows)])
@@ -98,7 +113,7 @@ def _place_of_reasons(sheet: Sheet, rows: list[GridRow]) -> int:
 class _Writer:
     """Writes rows one under the other."""
 
-    def __init__(self, book: Any, sheet: Sheet, place: int) -> None:
+    def __init__(self, book: Any, sheet: Listed, place: int) -> None:
         self._page = book.add_worksheet(_SHEET)
         self._place = place
         self._next = 0

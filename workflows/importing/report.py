@@ -21,6 +21,7 @@ MOST_ROWS = 10_000
 _MOST_SKIPPED = 100
 _LONGEST_QUOTE = 200
 _WHOLE = 100
+_PETITIONS = Text("kiến nghị", "petitions")
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ class ImportReport:
     their cases, `to_update` those of which an update writes something, `updated` those of which it did. `waiting` are
     new cases that are answered and wait for the standing body's judgement. `rows` are in the order of the list,
     `rows_left_out` of them are only counted. `skipped` rows are no petitions (repeated headings, titles of groups) and
-    not counted as read. `notes` say what else was left aside.
+    not counted as read. `notes` say what else was left aside. `counted` is what the list is of.
     """
 
     origin: str
@@ -115,6 +116,7 @@ class ImportReport:
     rows_left_out: int
     skipped: tuple[SkippedRow, ...]
     skipped_count: int
+    counted: Text = _PETITIONS
 
     def taken_back(self) -> ImportReport:
         """Return the same for a list that was not kept after all."""
@@ -152,14 +154,17 @@ class ImportReport:
                 (self.to_update, "cập nhật {n} hồ sơ (với --update)", "{n} cases updated (--update)"),
             )
             return Text(
-                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} kiến nghị{vi}",
-                f"Dry run, nothing was written: {self.accepted} petitions would be{en}",
+                f"Chạy thử, chưa ghi gì: sẽ ghi {self.accepted} {self.counted.vi}{vi}",
+                f"Dry run, nothing was written: {self.accepted} {self.counted.en} would be{en}",
             )
         vi, en = _joined(
             (self.raised, "ghi nêu lại {n}", "{n} raised again"),
             (self.updated, "cập nhật {n} hồ sơ", "{n} cases were updated"),
         )
-        return Text(f"Đã ghi {self.written} kiến nghị vào sổ{vi}", f"{self.written} petitions were entered{en}")
+        return Text(
+            f"Đã ghi {self.written} {self.counted.vi} vào sổ{vi}",
+            f"{self.written} {self.counted.en} were entered{en}",
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole report as one JSON object."""

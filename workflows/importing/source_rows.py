@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,10 +12,20 @@ from sqlalchemy import select
 from models.cases import Case, SourceRow
 from models.columns import table_of
 from models.units import Unit
-from workflows.importing.rows import PetitionRow
 
 _LONGEST_CODE = 200
 _source, _case = table_of(SourceRow), table_of(Case)
+
+
+def coded_before(unit: Unit, *, council: UUID, kind: str, origin: str, codes: Iterable[str]) -> Mapping[str, str]:
+    """Return the cases of a kind that rows of the same list with these codes of its own became."""
+    wanted = (
+        select(_source.c.code_in_source, _case.c.code)
+        .join(_case, _case.c.id == _source.c.case_id)
+        .where(_source.c.council_id == council, _source.c.origin == origin, _case.c.kind == kind)
+        .where(_source.c.code_in_source.in_([code[:_LONGEST_CODE] for code in codes if code]))
+    )
+    return {row.code_in_source: row.code for row in unit.read(wanted)}
 
 
 def taken_before(unit: Unit, *, council: UUID, fingerprints: Iterable[str]) -> Mapping[str, str]:
@@ -28,7 +38,23 @@ def taken_before(unit: Unit, *, council: UUID, fingerprints: Iterable[str]) -> M
     return {row.fingerprint: row.code for row in unit.read(wanted)}
 
 
-def source_row(row: PetitionRow, *, council: UUID, origin: str, case_id: UUID, now: datetime) -> dict[str, Any]:
+class Sourced(Protocol):
+    """A row of a list, as far as it is remembered."""
+
+    @property
+    def row_number(self) -> int:
+        """Return its number in the list."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what its content is known by."""
+
+    @property
+    def code_in_source(self) -> str:
+        """Return what the list itself calls it, empty where it says nothing."""
+
+
+def source_row(row: Sourced, *, council: UUID, origin: str, case_id: UUID, now: datetime) -> dict[str, Any]:
     """Return the row that remembers what `row` became."""
     return {
         "council_id": council,

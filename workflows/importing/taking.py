@@ -81,7 +81,7 @@ class ImportOrder:
     rejected: Path | None = None
 
 
-def _nobody(done: int, total: int | None) -> None:
+def nobody(done: int, total: int | None) -> None:
     """Hear nothing."""
 
 
@@ -93,7 +93,7 @@ class ListToTake:
     setting: Setting
     actor: Actor
     order: ImportOrder
-    heard: Progress = _nobody
+    heard: Progress = nobody
 
 
 def take_petitions(
@@ -115,11 +115,11 @@ def take_petitions(
     if order.rejected is not None:
         require_workbook(order.rejected, source=order.path)
     sheet = open_list(order, today=today)
-    job = ListToTake(sheet, setting, actor, order, progress or _nobody)
+    job = ListToTake(sheet, setting, actor, order, progress or nobody)
     report = _taken(database, job)
     if order.rejected is None or not report.rejected:
         return report
-    return report.with_notes(_handed_back(order.rejected, report, write_rejected(order.rejected, sheet, report)))
+    return report.with_notes(handed_back(order.rejected, report, write_rejected(order.rejected, sheet, report)))
 
 
 def open_list(order: ImportOrder, *, today: date) -> Sheet:
@@ -145,7 +145,8 @@ def take_within(unit: WriteUnit, job: ListToTake) -> ImportReport:
     return _record(unit, job, foreseen, foresight) if _is_to_write(foreseen, job.order) else foreseen
 
 
-def _handed_back(path: Path, report: ImportReport, count: int) -> Text:
+def handed_back(path: Path, report: ImportReport, count: int) -> Text:
+    """Say where the rejected rows are and how they are taken once they are mended."""
     left = report.rejected - count
     more = Text(f", còn {left} dòng chưa ghi", f", {left} more are not in it") if left else Text("", "")
     again = f'--origin "{report.origin}"'

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from states.errors import NotFound
 from states.text import Text
-from workflows.working import answers, backups, clocks, history, letters, petitions
+from workflows.working import answers, backups, clocks, history, letters, lists
 from workflows.working.claiming import Terms
 from workflows.working.work import Work
 
@@ -40,8 +40,15 @@ _ROWS = (
     JobKind(
         name="import_petitions",
         label=Text("Nhập danh sách kiến nghị", "Import petitions"),
-        permit=petitions.permit,
-        work=petitions.take,
+        permit=lists.permit_petitions,
+        work=lists.take_petitions,
+        takes_file=True,
+    ),
+    JobKind(
+        name="import_cases",
+        label=Text("Nhập danh sách hồ sơ", "Import cases of a kind"),
+        permit=lists.permit_cases,
+        work=lists.take_cases,
         takes_file=True,
     ),
     JobKind(

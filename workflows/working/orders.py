@@ -10,6 +10,7 @@ from enum import StrEnum, unique
 from deadlines.announcements import Announcement
 from workflows.answering.plans import Told
 from workflows.importing.mapping import ColumnMapping
+from workflows.importing.of_kinds.taking import KindOrder
 from workflows.importing.taking import ImportOrder
 from workflows.printing.making import Form
 
@@ -19,6 +20,14 @@ class PetitionsOrder:
     """Take a list of petitions in. The path in `taking` is set when the list is laid out."""
 
     taking: ImportOrder
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesOrder:
+    """Take a list of cases of a kind in. The path in `taking` is set when the list is laid out."""
+
+    taking: KindOrder
     suffix: str
 
 
