@@ -11,7 +11,7 @@ from states import entries as e
 from states import guards as g
 from states import question_guards as qg
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, On, Proposes, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.question_words import Q
@@ -170,6 +170,7 @@ QUESTION = Lifecycle(
             ),
             who=council_desk, needs=a.Passed, decider=Decider.STANDING_BODY,
             when=(g.decider_is_the_standing_body, *_PAST), marks=(M.CLOSED,),
+            proposes=(Proposes("verify", On.ORIGINS), Proposes("judge", On.ORIGINS)),
         ),
         Transition(
             trigger="ask_again", source=(*_SETTLED, *_ENDED), target=Q.SUBMITTED,

@@ -14,7 +14,7 @@ from states import guards as g
 from states import supervising as s
 from states import supervision_guards as sg
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, On, Proposes, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.supervision_words import Supervisor
@@ -153,7 +153,7 @@ SUPERVISION = Lifecycle(
                 "When its recommendations are done, or there are none.",
             ),
             who=council_desk, decider=Decider.STANDING_BODY, when=(g.decider_is_the_standing_body, *_PAST),
-            marks=(M.CLOSED,),
+            marks=(M.CLOSED,), proposes=(Proposes("verify", On.ORIGINS), Proposes("judge", On.ORIGINS)),
         ),
         Transition(
             trigger="cancel", source=(*_BEFORE, SV.UNDER_WAY), target=SV.CANCELLED,
