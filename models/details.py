@@ -13,6 +13,7 @@ from states.contact_words import ContactForm, ContactMode, SpotJudge
 from states.letter_words import LetterClass, LetterFault
 from states.meeting_words import MeetingKind, ReportStage
 from states.question_words import Criterion, DisputeAsk, WrittenReason
+from states.session_papers import FileNature
 from states.supervision_words import BindingForce, Outcome, SupervisionForm, Supervisor
 from states.vocabulary import Channel, Occasion, PetitionNature, RoundKind
 
@@ -301,6 +302,20 @@ class CitizenLetter(SQLModel, table=True):
     petitioner_id: UUID | None = Field(default=None, foreign_key="person_data.id")
 
 
+class SessionDocument(SQLModel, table=True):
+    """What only a file for a session has: its place on the agenda, who submits it and which committee verifies it."""
+
+    __tablename__ = "session_document"
+    __table_args__ = (one_of("file_kind", FileNature), Index("ix_session_document_agency", "agency_id", "case_id"))
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    ordinal: int | None = None
+    file_kind: str = FileNature.DRAFT_RESOLUTION.value
+    agency_id: UUID = Field(foreign_key="agency.id")
+    presenter: str | None = None
+    committee_id: UUID | None = Field(default=None, foreign_key="agency.id")
+
+
 DETAILS: dict[str, type[SQLModel]] = {
     "petition": Petition,
     "contact_round": ContactRound,
@@ -315,6 +330,7 @@ DETAILS: dict[str, type[SQLModel]] = {
     "topic": Topic,
     "resolution_follow_up": ResolutionFollowUp,
     "citizen_letter": CitizenLetter,
+    "session_document": SessionDocument,
 }
 """The detail table of each kind; a new kind adds one line."""
 

@@ -17,6 +17,7 @@ from states.petition import PETITION
 from states.question import QUESTION
 from states.recommendation import RECOMMENDATION
 from states.resolution_follow_up import RESOLUTION_FOLLOW_UP
+from states.session_document import SESSION_DOCUMENT
 from states.supervision import SUPERVISION
 from states.task import TASK
 from states.text import Text
@@ -54,3 +55,4 @@ register(DEPUTY_OPINION)
 register(TOPIC)
 register(RESOLUTION_FOLLOW_UP)
 register(CITIZEN_LETTER)
+register(SESSION_DOCUMENT)

@@ -124,6 +124,15 @@ class Milestone(StrEnum):
     CITIZEN_TOLD = "citizen_told"
     SETTLED_BY_AGENCY = "settled_by_agency"
     CITIZEN_INFORMED = "citizen_informed"
+    ITEM_REGISTERED = "item_registered"
+    ITEM_POSTPONED = "item_postponed"
+    FILE_RECEIVED = "file_received"
+    FILE_INCOMPLETE = "file_incomplete"
+    FILE_SENT_BACK = "file_sent_back"
+    FILE_VERIFIED = "file_verified"
+    COMMITTEE_ASSIGNED = "committee_assigned"
+    VERIFICATION_HELD = "verification_held"
+    SENT_TO_DEPUTIES = "sent_to_deputies"
 
 
 LABELS: dict[Milestone, Text] = {
@@ -245,4 +254,13 @@ LABELS: dict[Milestone, Text] = {
     Milestone.CITIZEN_TOLD: Text("trả lời công dân về việc xử lý đơn", "citizen told how the letter is handled"),
     Milestone.SETTLED_BY_AGENCY: Text("cơ quan có thẩm quyền giải quyết đơn", "settled by the competent agency"),
     Milestone.CITIZEN_INFORMED: Text("thông báo kết quả cho công dân", "citizen informed of the result"),
+    Milestone.ITEM_REGISTERED: Text("đưa vào chương trình kỳ họp", "put on the agenda of a session"),
+    Milestone.ITEM_POSTPONED: Text("hoãn đến kỳ họp sau", "postponed to a later session"),
+    Milestone.FILE_RECEIVED: Text("nhận đủ hồ sơ trình", "file received complete"),
+    Milestone.FILE_INCOMPLETE: Text("nhận hồ sơ chưa đủ", "file received incomplete"),
+    Milestone.FILE_SENT_BACK: Text("yêu cầu chuẩn bị lại hồ sơ", "file sent back"),
+    Milestone.FILE_VERIFIED: Text("Ban có báo cáo thẩm tra", "file verified by the committee"),
+    Milestone.COMMITTEE_ASSIGNED: Text("phân công Ban thẩm tra", "committee assigned"),
+    Milestone.VERIFICATION_HELD: Text("Ban họp thẩm tra", "committee met on the file"),
+    Milestone.SENT_TO_DEPUTIES: Text("gửi tài liệu đến đại biểu", "papers sent to the deputies"),
 }

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from states import asking as a
 from states import carrying_out as c
-from states import contacting, gathering_topics, opining
+from states import contacting, gathering_topics, opining, session_papers
 from states import entries as e
 from states import lettering as lt
 from states.contact_words import ContactForm, SpotJudge
@@ -243,6 +243,16 @@ ENTRIES: dict[type[e.Entry], e.Entry] = {
     opining.CarriedToQuestion: opining.CarriedToQuestion(words="chưa thỏa đáng"),
     gathering_topics.OpenTopic: gathering_topics.OpenTopic(text="Đường liên bản"),
     gathering_topics.Joining: gathering_topics.Joining(topic="NP-NT-26-0001"),
+    session_papers.AgendaItem: session_papers.AgendaItem(
+        text="Kế hoạch đầu tư công", session="KH2", agency="UBND", due_on=date(2026, 11, 10)
+    ),
+    session_papers.FileReceived: session_papers.FileReceived(),
+    session_papers.FileLacking: session_papers.FileLacking(words="thiếu dự toán"),
+    session_papers.CommitteeAssigned: session_papers.CommitteeAssigned(committee="KTNS"),
+    session_papers.Verification: session_papers.Verification(),
+    session_papers.SentBack: session_papers.SentBack(words="làm lại"),
+    session_papers.Rescheduled: session_papers.Rescheduled(session="KH2"),
+    session_papers.CouncilDecided: session_papers.CouncilDecided(),
     opining.OpinionSession: opining.OpinionSession(session="KH2"),
     c.AdoptedResolution: c.AdoptedResolution(number="12/NQ-HĐND", text="Phát triển giao thông", agency="UBND"),
     c.FollowerDecision: c.FollowerDecision(committee="HDND", review_on=date(2026, 10, 1)),

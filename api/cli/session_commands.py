@@ -16,7 +16,9 @@ from api.cli.speaking import as_json, day, table, words
 from states.errors import BadInput
 from states.text import Text
 from states.vocabulary import SessionKind
+from workflows import agenda as agendas
 from workflows import carrying, sessions
+from workflows.agenda import Agenda
 from workflows.carrying import Knowing
 from workflows.councils import SessionSpec
 from workflows.sessions import SessionMoved
@@ -121,6 +123,34 @@ def carried_over(
             as_json(found)
         else:
             show_carried(at, found)
+
+
+@group.command(help=words("Chương trình kỳ họp: hồ sơ đủ, thiếu, chậm", "The agenda: files whole, wanting, late"))
+def agenda(ctx: typer.Context, code: Code, json: Json = False) -> None:
+    """Print the items of a session in their order, and whether the file of each came in time."""
+    with desk(ctx) as at:
+        with at.reading() as (unit, actor):
+            found = agendas.agenda(unit, setting=at.council(unit, actor), code=code, actor=actor)
+        if json:
+            as_json(found)
+        else:
+            _show_agenda(at, found)
+
+
+def _show_agenda(at: Desk, found: Agenda) -> None:
+    table(
+        ["TT", words("Mã", "Code"), words("Nội dung", "Item"), words("Cơ quan trình", "Submits"),
+         words("Ban thẩm tra", "Verifies"), words("Trạng thái", "State"), words("Hạn gửi", "Due"),
+         words("Nhận đủ", "Received"), words("Chậm (ngày)", "Days late")],
+        [
+            (str(item.ordinal or ""), item.code, item.text or "", item.agency.code if item.agency else "",
+             item.committee.code if item.committee else "", at.read(item.state.label), day(item.due_on),
+             day(item.received_on), str(item.days_late or ""))
+            for item in found.items
+        ],
+        title=f"{found.name}, {day(found.opening_on)}",
+    )  # fmt: skip
+    at.say(f"{found.sentence.vi}.", f"{found.sentence.en}.")
 
 
 def _knowing(written: str) -> Knowing:

@@ -11,7 +11,8 @@ from api.installation import BASE, Here
 from api.routes.cases import page_size
 from api.routes.documenting import reading
 from api.shapes.queries import AgencyQuery, Asked, CouncilQuery, DocumentQuery
-from workflows import access, catalogues, papers
+from workflows import access, agenda, catalogues, papers
+from workflows.agenda import Agenda
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, SessionView
 from workflows.paging import MOST, Page
 from workflows.papers import ListedPaper
@@ -40,6 +41,14 @@ def list_sessions(here: Here, who: Who, asked: Annotated[CouncilQuery, Query()])
     """List the sessions of the council with every date they had."""
     with here.database.reading() as unit:
         return catalogues.sessions(unit, setting=access.council(unit, code=asked.council, actor=who))
+
+
+@router.get("/sessions/{session}/agenda", summary="Read the agenda of a session", responses=reading("agenda"))
+def read_agenda(here: Here, who: Who, session: str, asked: Annotated[CouncilQuery, Query()]) -> Agenda:
+    """Read the items of a session in their order, whose file came whole, wanting, late or not at all."""
+    with here.database.reading() as unit:
+        setting = access.council(unit, code=asked.council, actor=who)
+        return agenda.agenda(unit, setting=setting, code=session, actor=who)
 
 
 @router.get("/localities", summary="List localities", responses=reading("localities"))

@@ -14,6 +14,7 @@ from api.routes.jobs import BroughtFile
 from api.settings import Settings
 from api.shapes import requests
 from api.shapes.examples import examples
+from workflows.agenda import Agenda
 from workflows.carrying import CarriedOver
 from workflows.catalogues import AgencyView, CouncilView, PlaceView, RegulationView, SessionView, YearView
 from workflows.chaining import Chain
@@ -69,6 +70,7 @@ SHAPES: dict[str, Any] = {
     "chain": Chain,
     "chronicle": Chronicle,
     "figures": RoundFigures,
+    "agenda": Agenda,
     "topic": TopicView,
     "clocks": tuple[ClockView, ...],
     "referrals": tuple[ReferralView, ...],

@@ -28,8 +28,10 @@ from states.reckoning import Timeliness
 from states.recommendation import RC
 from states.referral import REFERRAL, R
 from states.resolution_follow_up import N
+from states.session_document import L
 from states.supervision import SV
 from states.task import T
+from states.topic import T as Topic
 from states.vocabulary import Result, Role
 from tests.servers.postgres import PostgresServer
 from workflows import access, accounts, clocks, correcting, demo_removal, round_figures, tokens
@@ -132,6 +134,10 @@ def test_every_state_of_a_petition_and_of_a_referral_can_be_seen(sample: Sample)
     meetings = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'contact_meeting'")]
     assert sorted(meetings) == [ContactMeeting.CANCELLED, ContactMeeting.PLANNED, *[ContactMeeting.REPORTED] * 7]
     opinions = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'deputy_opinion'")]
+    files = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'session_document'")]
+    assert sorted(files) == [L.COMPLETE, L.INCOMPLETE, L.POSTPONED, L.VERIFIED]
+    topics = [row.state for row in sample.rows("SELECT state FROM \"case\" WHERE kind = 'topic'")]
+    assert topics == [Topic.OPEN]
     assert sorted(opinions) == [Y.ACCEPTED, Y.FORWARDED, Y.QUESTIONED]
 
 

@@ -20,6 +20,7 @@ from workflows import access, accounts, councils, tokens
 from workflows.councils import CouncilSpec
 from workflows.regulations import calendar_of
 from workflows.sample.after_session import after_session
+from workflows.sample.agenda import agenda
 from workflows.sample.before_session import before_session
 from workflows.sample.citizen_letters import citizen_letters
 from workflows.sample.commitments import commitments
@@ -119,6 +120,7 @@ def stories_of(days: Days) -> list[Story]:
         *meetings(days),
         *resolutions(days),
         *citizen_letters(days),
+        *agenda(days),
     ]
 
 

@@ -114,6 +114,8 @@ DROP TABLE "seal_entry";
 
 DROP TABLE "session_date";
 
+DROP TABLE "session_document";
+
 DROP TABLE "slip_number";
 
 DROP TABLE "source_row";

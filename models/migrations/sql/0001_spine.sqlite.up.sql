@@ -1089,6 +1089,22 @@ CREATE TABLE citizen_letter (
     CONSTRAINT fk_citizen_letter_petitioner_id FOREIGN KEY(petitioner_id) REFERENCES person_data (id)
 );
 
+CREATE TABLE session_document (
+    case_id CHAR(32) NOT NULL,
+    ordinal INTEGER,
+    file_kind VARCHAR NOT NULL,
+    agency_id CHAR(32) NOT NULL,
+    presenter VARCHAR,
+    committee_id CHAR(32),
+    CONSTRAINT pk_session_document PRIMARY KEY (case_id),
+    CONSTRAINT ck_session_document_file_kind_known CHECK (file_kind IN ('draft_resolution', 'report', 'notice', 'other')),
+    CONSTRAINT fk_session_document_case_id FOREIGN KEY(case_id) REFERENCES "case" (id),
+    CONSTRAINT fk_session_document_agency_id FOREIGN KEY(agency_id) REFERENCES agency (id),
+    CONSTRAINT fk_session_document_committee_id FOREIGN KEY(committee_id) REFERENCES agency (id)
+);
+
+CREATE INDEX ix_session_document_agency ON session_document (agency_id, case_id);
+
 CREATE TABLE inbox_item (
     id CHAR(32) NOT NULL,
     account_id CHAR(32) NOT NULL,

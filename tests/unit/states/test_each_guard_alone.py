@@ -241,6 +241,7 @@ WARNINGS: dict[str, Break] = {
     "next_check_has_a_day": f.entry(review_on=None),
     "plan_has_time": f.entry(due_words=None, due_on=None),
     "letter_is_summed_up": f.entry(text=None),
+    "file_has_its_day": f.entry(due_on=None),
 }
 
 
