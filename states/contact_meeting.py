@@ -117,7 +117,7 @@ CONTACT_MEETING = Lifecycle(
             marks=(M.MINUTES_RECEIVED,), keeps=t.KEEPS_COUNTS,
         ),
         Transition(
-            trigger="report", source=(H.HELD, H.COLLECTED, H.MINUTED), target=H.REPORTED,
+            trigger="include_in_report", source=(H.HELD, H.COLLECTED, H.MINUTED), target=H.REPORTED,
             label=Text("Ghi đã đưa vào báo cáo tổng hợp", "Put into the compiled report"),
             help=Text("Báo cáo tổng hợp của đợt.", "The compiled report of the round."),
             who=council_side, when=_PAST, warns=(g.has_document,), marks=(M.CONTACT_MEETING_REPORTED,),

@@ -126,13 +126,14 @@ _HIGHER = Before("screen", defaults=(("level", "province"),))
 
 DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
     {
-        PaperAct.COMPILATION: Doing((D.REPORT,), (Way("compile"),)),
+        PaperAct.COMPILATION: Doing((D.REPORT,), (Way("compile"), Way("include_in_report"), Way("send_compilation"))),
         PaperAct.TRANSFER: Doing(
             (D.OFFICIAL_LETTER, D.TRANSFER_SLIP),
             (
                 # A letter that was prepared without its number gets it; else the case is sent now.
                 Way("send", on_referral=True, after=("receive",), every=True),
                 Way("transfer", before=(_OWN,), after=("receive",)),
+                Way("forward"),
             ),
         ),
         PaperAct.FORWARDING: Doing((D.OFFICIAL_LETTER,), (Way("forward_higher", before=(_HIGHER,)),)),
@@ -149,7 +150,8 @@ DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
         PaperAct.EXTENSION: Doing((D.OFFICIAL_LETTER, D.NOTICE), (Way("extend", on_referral=True),)),
         PaperAct.URGING: Doing((D.OFFICIAL_LETTER,), (Way("urge", on_referral=True, every=True), Way("urge"))),
         PaperAct.ANSWER: Doing(
-            (D.REPORT, D.OFFICIAL_LETTER, D.NOTICE), (Way("answer", on_referral=True), Way("record_higher_answer"))
+            (D.REPORT, D.OFFICIAL_LETTER, D.NOTICE),
+            (Way("answer", on_referral=True), Way("record_higher_answer"), Way("explain")),
         ),
         PaperAct.NEW_ANSWER_REQUEST: Doing((D.OFFICIAL_LETTER,), (Way("request_new_answer", on_referral=True),)),
         PaperAct.CONCLUSION: Doing((D.NOTICE, D.CONCLUSION, D.RESOLUTION), (Way("judge"), Way("conclude"))),

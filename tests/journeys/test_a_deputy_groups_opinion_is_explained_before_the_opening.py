@@ -61,6 +61,17 @@ def test_an_opinion_is_forwarded_explained_found_wanting_and_questioned(desk: De
         assert verifying.verify(unit, key=None).faults == ()
 
 
+def test_one_letter_forwards_and_one_report_explains_all_opinions(desk: Desk) -> None:
+    codes = [enter(desk)["code"] for _ in range(3)]
+    letter = {"act": "transfer", "document": {**LETTER, "issuer": "TTHDND"}, "on": "2026-09-03"}
+    report = {"act": "answer", "document": REPORT, "on": "2026-09-08", "values": {"words": "Vướng mặt bằng"}}
+    for paper in (letter, report):
+        done = desk.as_("charge").post("/api/v1/documents", json={**paper, "rows": [{"case": code} for code in codes]})
+        assert done.status_code in {200, 201}, done.text
+    states = [desk.office.see(code).row["state"] for code in codes]
+    assert states == ["explained"] * 3
+
+
 def test_an_opinion_is_never_counted_as_a_petition(desk: Desk) -> None:
     desk.enter()
     before = desk.as_("charge").get("/api/v1/rates").json()

@@ -64,7 +64,7 @@ def test_a_round_is_followed_meeting_by_meeting(desk: Desk) -> None:
     for meeting in (first, second):
         minutes = {"number": "01/BB", "issued_on": "2026-07-22", "type": "minutes"}
         desk.move(meeting, "record_minutes", on="2026-07-23", document=minutes, payload={"reporter": "front"})
-        desk.move(meeting, "report", on="2026-07-24")
+        desk.move(meeting, "include_in_report", on="2026-07-24")
 
     totals = {"meetings": 2, "deputies_present": 2, "deputies_assigned": 5, "attendance_count": 150,
               "opinion_count": 19, "answered_count": 12, "satisfactory_count": 10, "judged_by": "both",
@@ -90,6 +90,27 @@ def test_a_round_is_followed_meeting_by_meeting(desk: Desk) -> None:
     assert [e["trigger"]["code"] for e in story][-2:] == ["send_compilation", "state_figures"]
     with desk.office.database.reading() as unit:
         assert verifying.verify(unit, key=None).faults == ()
+
+
+def test_one_compiled_report_moves_the_round_its_meetings_and_its_petitions(desk: Desk) -> None:
+    round_ = open_round(desk)
+    meetings = [plan_meeting(desk, round_, place) for place in ("Bản Nà Pát", "Bản Co Muông")]
+    for case in (round_, *meetings):
+        desk.move(case, "hold", on="2026-07-20")
+    petition = desk.enter(round=round_)
+    paper = {
+        "act": "compilation",
+        "document": {"number": "29/BC-MTTQ", "issued_on": "2026-08-05", "type": "report", "issuer": "UBMTTQ"},
+        "on": "2026-08-05",
+        "values": {"opinion_count": 15, "forwarded_count": 5},
+        "rows": [{"case": code} for code in (petition, *meetings, round_)],
+    }
+    answer = desk.as_("charge").post("/api/v1/documents", json=paper)
+    assert answer.status_code in {200, 201}, answer.text
+    states = [desk.as_("clerk").get(f"/api/v1/cases/{code}").json()["state"]["code"] for code in (petition, *meetings)]
+    assert states == ["compiled", "reported", "reported"]
+    view = desk.as_("clerk").get(f"/api/v1/cases/{round_}").json()
+    assert (view["state"]["code"], view["detail"]["opinion_count"]) == ("compiled", 15)
 
 
 def test_the_register_is_compared_with_what_the_report_states(desk: Desk) -> None:

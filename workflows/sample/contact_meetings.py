@@ -54,7 +54,7 @@ def _held(days: Days, place: str, brought: tuple[int, ...], back: int) -> Story:
             did("record_minutes", days.back(40), reporter="front", by="mattran", **counts),
         ]
     paper = front("29/BC-MTTQ", compiled, "Tổng hợp kiến nghị cử tri trước kỳ họp thứ Ba")
-    told.append(did("report", compiled, by="mattran", paper=paper))
+    told.append(did("include_in_report", compiled, by="mattran", paper=paper))
     return _story(days, BEFORE, place, *told, planned_on=held)
 
 
