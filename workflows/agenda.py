@@ -85,7 +85,7 @@ def agenda(unit: Unit, *, setting: Setting, code: str, actor: Actor) -> Agenda:
     items = tuple(_item(row, clocks.get(row["id"]), texts.get(row["id"]), bodies, unit.today) for row in rows)
     found = Counter(row["state"] for row in rows)
     late = sum(1 for item in items if item.days_late)
-    incomplete, postponed = found[L.INCOMPLETE], found[L.SENT_BACK]
+    incomplete, sent_back = found[L.INCOMPLETE], found[L.SENT_BACK]
     return Agenda(
         session["code"],
         session["name"],
@@ -94,8 +94,8 @@ def agenda(unit: Unit, *, setting: Setting, code: str, actor: Actor) -> Agenda:
         tuple(StateCount(s, m.label, found[s]) for s, m in SESSION_DOCUMENT.states.items() if found[s]),
         late,
         Text(
-            f"{len(items)} nội dung, {late} hồ sơ chậm, {incomplete} chưa đủ, {postponed} phải chuẩn bị lại",
-            f"{len(items)} items, {late} files late, {incomplete} incomplete, {postponed} sent back",
+            f"{len(items)} nội dung, {late} hồ sơ chậm, {incomplete} chưa đủ, {sent_back} phải chuẩn bị lại",
+            f"{len(items)} items, {late} files late, {incomplete} incomplete, {sent_back} sent back",
         ),
     )
 
