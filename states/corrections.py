@@ -19,7 +19,7 @@ from states.vocabulary import Act, Named
 class Amendment(e.Entry):
     """Content put right; the state stays, both texts are kept."""
 
-    text: e.Words | None = e.prose("Nội dung kiến nghị", "Text of the petition")
+    text: e.Words | None = e.prose("Nội dung", "Text")
     field: e.Line | None = e.said("Lĩnh vực", "Field")
     locality: e.Line | None = e.said("Địa bàn", "Locality")
     words: e.Words = e.prose("Lý do sửa", "Reason", default=...)

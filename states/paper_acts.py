@@ -63,7 +63,7 @@ LABELS.add(
     (PaperAct.PUBLICATION, Text("Niêm yết, công khai", "Publication")),
     (PaperAct.HANDOVER, Text("Biên bản bàn giao", "Record of handover")),
     (PaperAct.AGENDA, Text("Chương trình phiên họp Thường trực", "Agenda of a sitting")),
-    (PaperAct.SESSION_LIST, Text("Danh mục kiến nghị chậm trình kỳ họp", "List of late petitions for a session")),
+    (PaperAct.SESSION_LIST, Text("Danh mục việc chậm trình kỳ họp", "List of late matters for a session")),
     (PaperAct.QUESTION_GROUP, Text("Nhóm vấn đề chất vấn", "Group of questions")),
     (PaperAct.FOLLOW_UP, Text("Quyết định giao theo dõi nghị quyết", "Decision who follows which resolution")),
     (PaperAct.MOVES, Text("Văn bản ghi việc cho nhiều hồ sơ", "Paper that says the moves of its cases")),

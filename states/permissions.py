@@ -46,7 +46,7 @@ def council_desk_in_charge(facts: Facts) -> bool:
 
 
 @guard(
-    holds=Text("Tài khoản được ghi kiến nghị", "The account may enter petitions"),
+    holds=Text("Tài khoản được ghi hồ sơ", "The account may enter cases"),
     fails=Text(
         "Chỉ Văn phòng HĐND, Mặt trận và đại biểu được ghi việc này",
         "Only the council office, the Front and deputies may record this",

@@ -26,7 +26,7 @@ from states.vocabulary import RoundKind
 from workflows import planning
 from workflows.access import Seen
 from workflows.drafting import new_id
-from workflows.regulations import rules_for
+from workflows.regulations import Rules, rules_for
 
 _agency = table_of(Agency)
 _ROLE = "answer"
@@ -154,6 +154,12 @@ def at_offer(unit: Unit, seen: Seen, offer: Offer, row: Transition, referral: UU
     return replace(offer, warnings=(*offer.warnings, *found))
 
 
+def _asks_round(seen: Seen, rules: Rules) -> bool:
+    """Tell whether answers about cases of this kind fall due by the round in which they were raised."""
+    applied = (item.limit.applies for item in rules.adopted if item.limit.role == _ROLE)
+    return any("round" in limit and limit.get("kind") == seen.lifecycle.kind for limit in applied)
+
+
 def _prepared(unit: Unit, seen: Seen, referral: UUID | None) -> list[Addressee]:
     agencies = {r["agency_id"]: r["id"] for r in seen.referrals if r["id"] == referral}
     rows = unit.read(select(_agency.c.id, _agency.c.name, _agency.c.valid_to).where(_agency.c.id.in_(agencies))).all()
@@ -174,7 +180,7 @@ def _warnings(
     opening = seen.session.get("opening_on")
     found: list[Caution] = []
     if asked_on is None and not any(clock.role == _ROLE and clock.referral in keys for _, clock in projected):
-        found.append(_NO_ROUND if seen.round_kind == RoundKind.NONE.value else _NO_WINDOW)
+        found.append(_NO_ROUND if seen.round_kind == RoundKind.NONE.value and _asks_round(seen, rules) else _NO_WINDOW)
     for _, clock in projected:
         if clock.role != _ROLE or clock.referral not in keys:
             continue

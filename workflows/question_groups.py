@@ -176,7 +176,7 @@ def take(
     unit.take_lock()
     view = one(unit, setting=setting, group=group, actor=actor)
     if not view.cases:
-        raise BadInput({"group": Text("Nhóm không còn kiến nghị nào chậm", "No case of the group is late any more")})
+        raise BadInput({"group": Text("Nhóm không còn việc nào chậm", "No case of the group is late any more")})
     _decide(unit, view, actor, ProposalState.TAKEN)
     values = {"session": view.session, "group": view.subject.vi[:500]}
     order = PaperOrder(PaperAct.QUESTION_GROUP, slip, tuple(map(PaperRow, view.cases)), actor, on, values)

@@ -82,3 +82,10 @@ def test_other_moves_say_nothing_of_letters(office: Office) -> None:
     code, (referral,) = office.sent("UBND")
     assert codes(office.go(code, "receive", date(2026, 8, 10), referral=referral).warnings) == set()
     assert codes(offer(office, code, "raise_again")) == set()
+
+
+def test_the_round_is_asked_for_only_where_a_limit_depends_on_it(office: Office) -> None:
+    code = screened(office, round_kind="none")
+    assert "no_round" in codes(offer(office, code, "transfer"))
+    office.raw("DELETE FROM adoption", "UPDATE council SET reference_version = reference_version + 1")
+    assert "no_window" in codes(offer(office, code, "transfer"))
