@@ -28,6 +28,7 @@ AGENCIES = (
     AgencySpec(code="DIEN", name="Điện lực khu vực", kind=AgencyKind.ENTERPRISE),
     AgencySpec(code="CU", name="Phòng Địa chính (cũ)", kind=AgencyKind.SPECIALIZED_AGENCY, valid_to=date(2025, 6, 30)),
     AgencySpec(code="BANKT", name="Ban Kinh tế - Ngân sách HĐND xã", kind=AgencyKind.COUNCIL_COMMITTEE),
+    AgencySpec(code="BANPC", name="Ban Pháp chế HĐND xã", kind=AgencyKind.COUNCIL_COMMITTEE),
     AgencySpec(code="TINH", name="Ủy ban nhân dân tỉnh", kind=AgencyKind.PEOPLES_COMMITTEE, level=Level.PROVINCE),
 )
 PEOPLE = (
