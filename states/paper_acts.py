@@ -42,8 +42,6 @@ class PaperAct(Labelled):
     QUESTION_GROUP = "question_group"
     FOLLOW_UP = "follow_up"
     MOVES = "moves"
-    QUESTION_FORWARDING = "question_forwarding"
-    QUESTION_REPLY = "question_reply"
 
 
 LABELS.add(
@@ -67,8 +65,6 @@ LABELS.add(
     (PaperAct.QUESTION_GROUP, Text("Nhóm vấn đề chất vấn", "Group of questions")),
     (PaperAct.FOLLOW_UP, Text("Quyết định giao theo dõi nghị quyết", "Decision who follows which resolution")),
     (PaperAct.MOVES, Text("Văn bản ghi việc cho nhiều hồ sơ", "Paper that says the moves of its cases")),
-    (PaperAct.QUESTION_FORWARDING, Text("Văn bản chuyển người bị chất vấn", "Letter to those questioned")),
-    (PaperAct.QUESTION_REPLY, Text("Văn bản trả lời chất vấn", "Reply to questions")),
 )
 
 
@@ -148,13 +144,13 @@ DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
             (D.REPORT, D.OFFICIAL_LETTER, D.OTHER), (Way("report_progress", on_referral=True, before=(_RECEIVED,)),)
         ),
         PaperAct.EXTENSION: Doing((D.OFFICIAL_LETTER, D.NOTICE), (Way("extend", on_referral=True),)),
-        PaperAct.URGING: Doing((D.OFFICIAL_LETTER,), (Way("urge", on_referral=True, every=True), Way("urge"))),
+        PaperAct.URGING: Doing((D.OFFICIAL_LETTER,), (Way("urge", on_referral=True, every=True),)),
         PaperAct.ANSWER: Doing(
             (D.REPORT, D.OFFICIAL_LETTER, D.NOTICE),
             (Way("answer", on_referral=True), Way("record_higher_answer"), Way("explain")),
         ),
         PaperAct.NEW_ANSWER_REQUEST: Doing((D.OFFICIAL_LETTER,), (Way("request_new_answer", on_referral=True),)),
-        PaperAct.CONCLUSION: Doing((D.NOTICE, D.CONCLUSION, D.RESOLUTION), (Way("judge"), Way("conclude"))),
+        PaperAct.CONCLUSION: Doing((D.NOTICE, D.CONCLUSION, D.RESOLUTION), (Way("judge"),)),
         PaperAct.TELLING: Doing((D.NOTICE, D.MINUTES, D.REPORT), (Way("inform_voters"),)),
         PaperAct.PUBLICATION: Doing((D.NOTICE, D.MINUTES), (Way("publish"),)),
         PaperAct.HANDOVER: Doing((D.MINUTES,), (Way("entrust"),)),
@@ -163,8 +159,6 @@ DOINGS: Mapping[PaperAct, Doing] = MappingProxyType(
         PaperAct.QUESTION_GROUP: Doing((D.NOTICE, D.OFFICIAL_LETTER, D.REPORT), (Way("join_question_group"),)),
         PaperAct.FOLLOW_UP: Doing((D.DECISION, D.NOTICE), (Way("assign_committee"),)),
         PaperAct.MOVES: Doing((D.REPORT, D.OFFICIAL_LETTER, D.NOTICE), ()),
-        PaperAct.QUESTION_FORWARDING: Doing((D.OFFICIAL_LETTER, D.TRANSFER_SLIP), (Way("forward"),)),
-        PaperAct.QUESTION_REPLY: Doing((D.OFFICIAL_LETTER, D.REPORT), (Way("receive_reply"),)),
     }
 )
 """Which moves each act makes; the lifecycles say whether they are possible. A paper of `MOVES` says them itself."""

@@ -54,9 +54,7 @@ def require_enactor(
 ) -> None:
     """Let pass who sees these cases and may record what such a paper does to them; without any, who is at the desk.
 
-    `moves` are the codes of the cases, each with the move that the paper says itself. To a case of a kind that knows no
-    such act it does nothing, which nobody needs a permission for.
-    Raises: NotFound, NotPermitted.
+    `moves` are the codes of the cases, each with the move that the paper says itself. Raises: NotFound, NotPermitted.
     """
     found = access.cases(unit, codes=moves, actor=actor)
     if any(code.strip().upper() not in found for code in moves):
@@ -66,8 +64,8 @@ def require_enactor(
         return
     for code, trigger in moves.items():
         looks = list(_looks(unit, found[code.strip().upper()], ways_of(act, trigger), actor))
-        if looks and not any(look.holds for look in looks):
-            _let_pass(looks[0])
+        if not any(look.holds for look in looks):
+            _let_pass(next(iter(looks)))
 
 
 def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:
