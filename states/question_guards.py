@@ -39,7 +39,7 @@ def oral_answer_is_complete(facts: Facts) -> bool:
 @guard(
     holds=Text("Người bị chất vấn trực tiếp trả lời", "The person questioned answered in person"),
     fails=Text("Có người trả lời thay; người bị chất vấn phải trực tiếp trả lời", "Somebody else answered"),
-    mend=Text("Ghi rõ lý do, hoặc chuyển đúng người bị chất vấn", "Say why, or transfer it to the right person"),
+    mend=Text("Ghi rõ lý do, hoặc chuyển đúng người bị chất vấn", "Say why, or redirect it to the right person"),
     reads=Reads.ENTRY,
 )
 def answers_in_person(facts: Facts) -> bool:
@@ -63,7 +63,9 @@ def reason_fits_the_group(facts: Facts) -> bool:
 @guard(
     holds=Text("Văn bản trả lời do cơ quan bị chất vấn ký", "The body questioned signed the reply"),
     fails=Text("Người ký không thuộc cơ quan bị chất vấn", "Another body than the one questioned signed"),
-    mend=Text("Người bị chất vấn ký; nếu đã đổi người, ghi «Chuyển đúng người»", "The one questioned signs it"),
+    mend=Text(
+        "Người bị chất vấn ký; nếu đã đổi người, ghi «Chuyển đúng người bị chất vấn»", "The one questioned signs it"
+    ),
     reads=Reads.ENTRY,
 )
 def reply_is_signed_by_the_one_questioned(facts: Facts) -> bool:

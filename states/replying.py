@@ -29,7 +29,7 @@ _JUDGES = (g.addressees_in_office, g.judge_is_not_the_addressee, *_PAST)
 
 _CHARGE = Transition(
     trigger="charge_study",
-    source=(Q.FORWARDED, Q.ANSWERED_ORALLY),
+    source=(Q.SELECTED, Q.FORWARDED, Q.ANSWERED_ORALLY, Q.DISPUTED),
     target=Q.AWAITING_REPLY,
     label=Text("Giao nghiên cứu, báo cáo tại kỳ họp", "Charge with a study"),
     help=Text(
@@ -143,7 +143,7 @@ REPLIES: tuple[Transition, ...] = (
     ),
     _CHARGE,
     _CHARGE_MORE,
-    replace(_CHARGE_MORE, source=(Q.ANSWERED_IN_WRITING, Q.DISPUTED), target=Q.UNDER_STUDY),
+    replace(_CHARGE_MORE, source=(Q.ANSWERED_IN_WRITING,), target=Q.UNDER_STUDY),
     Transition(
         trigger="set_report_session",
         source=OWED,
