@@ -64,8 +64,8 @@ def require_enactor(
         return
     for code, trigger in moves.items():
         looks = list(_looks(unit, found[code.strip().upper()], ways_of(act, trigger), actor))
-        if not any(look.holds for look in looks):
-            _let_pass(next(iter(looks)))
+        if looks and not any(look.holds for look in looks):  # none: its kind knows no such act, nothing was done to it
+            _let_pass(looks[0])
 
 
 def require_hand(*, setting: Setting, act: PaperAct, actor: Actor) -> None:

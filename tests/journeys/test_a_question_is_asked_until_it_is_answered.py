@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -87,7 +88,8 @@ class Floor:
 
 
 @pytest.fixture
-def floor(desk: Desk) -> Floor:
+def floor(desk: Desk) -> Iterator[Floor]:
+    """What every test leaves behind verifies: the rows are the fold of the events."""
     office = desk.office
     office.clock.now = at(date(2026, 2, 2))
     with office.database.writing() as unit:
@@ -98,7 +100,9 @@ def floor(desk: Desk) -> Floor:
         sessions.add(unit, session=held, **more)
         for code, day in LAWS.items():
             adopting.adopt(unit, code=code, from_on=day, switches={"written_reply": {"enabled": True}}, **more)
-    return Floor(desk)
+    yield Floor(desk)
+    with office.database.reading() as unit:
+        assert verifying.verify(unit, key=None).faults == ()
 
 
 @pytest.mark.journeys
@@ -142,8 +146,6 @@ def test_a_hospital_that_was_not_reached_replies_in_writing_to_the_deputy_and_to
     assert floor.counts("KH1") == {
         "slips": 1, "live": 0, "written": 1, "replied": 1, "merged": 0, "withdrawn": 0, "waiting": 0,
     }  # fmt: skip
-    with floor.office.database.reading() as unit:
-        assert verifying.verify(unit, key=None).faults == ()
 
 
 @pytest.mark.journeys
@@ -255,6 +257,20 @@ def test_what_is_not_chosen_is_answered_in_writing_through_the_committee(floor: 
         assert (shown["written_reason"]["code"], shown["reply_via"]["code"]) == ("not_in_group", "UBND")
 
 
+def test_a_study_that_ended_with_its_question_is_not_due_when_it_is_asked_again(floor: Floor) -> None:
+    code = floor.ask()
+    floor.go(code, "answer_orally", words="Cần nghiên cứu")
+    floor.go(code, "dispute", words="Không rõ")
+    floor.go(code, "charge_study", agency="VHXH", session="KH2", words="Nguyên nhân")
+    assert floor.case(code)["state"]["code"] == "awaiting_reply"
+    floor.go(code, "withdraw", "2026-07-09", words="Đã rõ")
+    floor.go(code, "ask_again", "2026-07-10", words="Lại thiếu thuốc", sitting_on="2026-07-15")
+    floor.go(code, "not_select", "2026-07-11")
+    floor.go(code, "refer_for_reply", "2026-07-15", via="UBND")
+    floor.go(code, "receive_reply", "2026-07-20", words="Đã trả lời")
+    assert floor.case(code)["state"]["code"] == "answered_in_writing"
+
+
 def test_only_a_question_that_was_not_chosen_is_outside_the_group(floor: Floor) -> None:
     code = floor.ask()
     floor.go(code, "select", "2026-07-02")
@@ -264,8 +280,8 @@ def test_only_a_question_that_was_not_chosen_is_outside_the_group(floor: Floor) 
 def test_a_wrong_person_is_replaced_and_stays_in_the_story(floor: Floor) -> None:
     code = floor.ask(agency="KT", office_holder="Trưởng phòng Kinh tế")
     floor.go(code, "forward", "2026-07-02")
-    assert floor.refused(code, "transfer", agency="CU", words="nhầm") == {"addressees_in_office"}
-    floor.go(code, "transfer", agency="BV", office_holder="Giám đốc", words="Gửi nhầm người")
+    assert floor.refused(code, "redirect", agency="CU", words="nhầm") == {"addressees_in_office"}
+    floor.go(code, "redirect", agency="BV", office_holder="Giám đốc", words="Gửi nhầm người")
     shown = floor.case(code)
     assert (shown["holder"]["code"], shown["detail"]["office_holder"]) == ("BV", "Giám đốc")
     told = floor.desk.as_("clerk").get(f"/api/v1/cases/{code}/events").json()
@@ -339,3 +355,34 @@ def test_a_slip_without_session_or_sitting_is_taken_and_warned_of(floor: Floor) 
     assert (told.status_code, [one["code"] for one in told.json()["warnings"]]) == (201, ["question_has_occasion"])
     wrong = floor.desk.as_("clerk").post("/api/v1/cases", json={**body, "payload": {**slip, "agency": "TTHDND"}})
     assert {one["code"] for one in wrong.json()["failed"]} == {"judge_is_not_the_addressee"}
+
+
+def test_one_letter_forwards_many_slips_and_one_notice_concludes_them(floor: Floor) -> None:
+    codes = [floor.ask(f"Câu hỏi {n}") for n in range(3)]
+    petition = floor.office.record(on=None)
+
+    def paper(act: str, number: str, on: str, cases: list[str], **more: Any) -> Any:
+        floor.reach(on)
+        slip = {"number": number, "issued_on": on, "issuer": more.pop("issuer", "TTHDND")}
+        body = {"act": act, "on": on, "document": slip, "rows": [{"case": case} for case in cases], **more}
+        client = floor.desk.as_("charge", **{"Idempotency-Key": f"{act}-of-{on}-{cases[-1][-7:]}"})
+        return client.post("/api/v1/documents", json=body)
+
+    sent = paper("moves", "09/HĐND-TT", "2026-07-03", codes, trigger="forward")
+    assert (sent.status_code, sent.json()["written"]) == (200, 3), sent.text
+    for code in codes:
+        floor.go(code, "require_reply", reason="not_reached")
+    urged = paper("urging", "15/HĐND-TT", "2026-07-27", codes)
+    assert (urged.status_code, urged.json()["written"]) == (200, 3), urged.text
+    reply = {"trigger": "receive_reply", "issuer": "BV", "values": {"words": "Đã trả lời"}}
+    replied = paper("moves", "27/BV", "2026-07-28", codes, **reply)
+    assert (replied.status_code, replied.json()["written"]) == (200, 3), replied.text
+    assert {floor.clocks(code)["written_reply"] for code in codes} == {("met", "2026-07-28", "2026-07-28")}
+    notice = paper("moves", "20/TB-HĐND", "2026-07-30", codes, trigger="conclude", values={"words": "Kết luận"})
+    assert (notice.status_code, notice.json()["written"]) == (200, 3), notice.text
+    mixed = [floor.ask("Câu hỏi sau", on="2026-07-30"), petition]
+    for _ in range(2):  # the second time it is the kept answer, and the petition knows no such move
+        some = paper("moves", "21/HĐND-TT", "2026-07-31", mixed, trigger="forward", partial=True)
+        assert (some.status_code, some.json()["written"]) == (200, 1), some.text
+    wrong = paper("transfer", "22/HĐND-TT", "2026-07-31", [codes[0]], values={"addressees": ["UBND"]})
+    assert wrong.status_code == 409, wrong.text
