@@ -22,4 +22,5 @@ def with_topics(days: Days, stories: Iterable[Story]) -> Iterator[Story]:
     )
     joined = did("join_topic", days.back(26), topic=CodeOf(_WATER), by="chuyenvien")
     for story in stories:
-        yield replace(story, deeds=(*story.deeds, joined)) if story.key in _MEMBERS else story
+        told = tuple(sorted((*story.deeds, joined), key=lambda deed: deed.on))
+        yield replace(story, deeds=told) if story.key in _MEMBERS else story
