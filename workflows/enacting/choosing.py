@@ -108,8 +108,12 @@ def _several(able: Iterable[Mapping[str, Any]], names: Mapping[UUID, str]) -> Ba
 
 
 def _no_way(seen: Seen, ways: Sequence[Way], agencies: Collection[UUID]) -> Refused:
-    """Say of the last way why it cannot be gone: where the case is, or that it is with none of the agencies."""
-    way, on_referral = ways[-1], ways[-1].moves_referral(seen.lifecycle)
+    """Say of the last way that its kind knows why it cannot be gone: where the case is, or that nobody named has it.
+
+    What another kind does with such a paper says nothing of this one.
+    """
+    way = next((way for way in reversed(ways) if _row(seen, way) is not None), ways[-1])
+    on_referral = way.moves_referral(seen.lifecycle)
     table, row = way.table(seen.lifecycle), _row(seen, way)
     if row is None:
         return _said(
