@@ -58,7 +58,7 @@ COMMITMENT = Lifecycle(
         by="promise", done=frozenset({K.FULFILLED}), partly=frozenset({K.PARTLY}), apart=frozenset({K.WITHDRAWN})
     ),
     states={
-        K.CAPTURED: State(Text("Đã ghi nhận cam kết", "Captured"), Phase.INTAKE),
+        K.CAPTURED: State(Text("Đã ghi nhận cam kết", "Captured"), Phase.OUT),
         K.IN_PROGRESS: State(Text("Đang thực hiện", "In progress"), Phase.OUT),
         K.REPORTED: State(Text("Đã báo cáo, chờ xem xét", "Reported"), Phase.JUDGING),
         K.PARTLY: State(Text("Thực hiện một phần", "Partly fulfilled"), Phase.OUT),

@@ -141,10 +141,10 @@ class Rated:
 class Lifecycle:
     """The whole table of one kind.
 
-    `charges` is the column of its detail that names the agency which has the case in hand while it is open; without it
-    the referrals say so. `anchors` gives the days of its detail that limits hang on ("meeting.day") the column that
-    holds them; `circumstances` names the columns of its detail by whose word limits are told apart, with their words.
-    `rated` says how its cases are counted; without it `rating` follows from the table.
+    `charges` is the column of its detail that names the agency which has the case in hand, taken in and open;
+    without it the referrals say so. `anchors` gives the days of its detail that limits hang on ("meeting.day") the
+    column that holds them; `circumstances` names the columns of its detail by whose word limits are told apart,
+    with their words. `rated` says how its cases are counted; without it `rating` follows from the table.
     """
 
     kind: str

@@ -55,8 +55,8 @@ SESSION_DOCUMENT = Lifecycle(
     void=L.VOIDED,
     charges="agency_id",
     states={
-        L.EXPECTED: State(Text("Chờ hồ sơ", "Expected"), Phase.INTAKE),
-        L.INCOMPLETE: State(Text("Đã nhận, chưa đủ hồ sơ", "Received incomplete"), Phase.INTAKE),
+        L.EXPECTED: State(Text("Chờ hồ sơ", "Expected"), Phase.OUT),
+        L.INCOMPLETE: State(Text("Đã nhận, chưa đủ hồ sơ", "Received incomplete"), Phase.OUT),
         L.COMPLETE: State(Text("Đã nhận đủ hồ sơ", "Received complete"), Phase.OUT),
         L.VERIFIED: State(Text("Đã thẩm tra", "Verified"), Phase.JUDGING),
         L.SENT_TO_DEPUTIES: State(Text("Đã gửi đại biểu", "Sent to the deputies"), Phase.JUDGING),

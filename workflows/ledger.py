@@ -24,6 +24,7 @@ from states.guards import ENDED_REFERRALS
 from states.lifecycle import Lifecycle
 from states.reckoning import SupersedeReason
 from states.text import Text
+from states.vocabulary import Phase
 from workflows import planning
 from workflows.access import NAMED_ONLY, Seen
 from workflows.folding import FOLDED, Standing
@@ -102,9 +103,13 @@ def case_row(seen: Seen, drafted: Drafted, next_due_on: Any) -> dict[str, Any]:
 
 
 def in_hand(lifecycle: Lifecycle, standing: Standing, office: UUID) -> UUID:
-    """Return who has the case in hand: whom it charges while open, else who has not answered, else the office."""
+    """Return who has the case in hand: whom it charges, else who has not answered, else the office.
+
+    What is still being taken in, or has ended, is nobody's but the office's: a slip is not yet with whom it asks.
+    """
+    state = lifecycle.states[standing.state]
     charged = standing.detail.get(lifecycle.charges) if lifecycle.charges else None
-    if charged is not None and not lifecycle.states[standing.state].final:
+    if charged is not None and not state.final and state.phase is not Phase.INTAKE:
         return UUID(str(charged))
     waiting = [r for r in standing.referrals.values() if r["state"] not in ENDED_REFERRALS | _ANSWERED | {"prepared"}]
     found: UUID = waiting[0]["agency_id"] if waiting else office

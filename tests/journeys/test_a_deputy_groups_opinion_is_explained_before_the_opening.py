@@ -39,7 +39,7 @@ def test_an_opinion_is_forwarded_explained_found_wanting_and_questioned(desk: De
     assert code == "NP-YK-26-0001"
     assert [w["code"] for w in entered["warnings"]] == ["raised_by_a_deputy_group"]
     view = desk.as_("clerk").get(f"/api/v1/cases/{code}").json()
-    assert (view["holder"]["code"], view["next_due_on"]) == ("UBND", "2026-11-30")
+    assert (view["holder"]["code"], view["next_due_on"]) == ("VP", "2026-11-30")  # not forwarded yet
     assert (view["detail"]["agency"]["code"], view["detail"]["group"]["code"]) == ("UBND", "HDND")
 
     desk.move(code, "forward", on="2026-09-03", document=LETTER, payload={"agency": "KT"})
