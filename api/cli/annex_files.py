@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from api.cli.desk import read_day
 from api.cli.entering import value_for
 from states.entries import Entry
 from states.errors import BadInput
@@ -24,7 +25,8 @@ from workflows.importing.cells import clean_text
 from workflows.importing.grid import GridRow
 from workflows.importing.tables import read_tables
 
-_CODE, _ORDINAL, _AGENCY, _ON, _MOVE = "code", "ordinal", "agency", "on", "move"
+# No field of a form is called so: a form may have an agency or a code of its own.
+_CODE, _ORDINAL, _AGENCY, _ON, _MOVE = ":code", ":ordinal", ":agency", ":on", ":move"
 _KNOWN = {
     "ma": _CODE, "ma ho so": _CODE, "ma kien nghi": _CODE, "code": _CODE, "tt": _ORDINAL, "stt": _ORDINAL,
     "so thu tu": _ORDINAL, "ordinal": _ORDINAL, "co quan": _AGENCY, "agency": _AGENCY, "ngay": _ON, "on": _ON,
@@ -127,7 +129,7 @@ def _row(
         code,
         ordinal=int(ordinal) if ordinal.isdecimal() else None,
         agency=agency,
-        values={name: value_for(moved, name, text, place=place, today=today) for name, text in said.items()},
-        on=value_for((), _ON, on, place=place, today=today) if on else None,
+        values={n: value_for(moved, n, text, place=f"{place}, {n}", today=today) for n, text in said.items()},
+        on=read_day(on, field=place, today=today) if on else None,
         trigger=trigger,
     )

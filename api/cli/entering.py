@@ -149,7 +149,7 @@ def values_for_act(
         if not has_value or not name.strip():
             raise BadInput({"--set": Text(f"«{pair}»: viết tên=giá trị", f"“{pair}”: write name=value")})
         rows = rows_of(act, triggers) if act is not None else []
-        found[name.strip()] = value_for(rows, name.strip(), value.strip(), place="--set", today=today)
+        found[name.strip()] = value_for(rows, name.strip(), value.strip(), place=name.strip(), today=today)
     return found
 
 
@@ -158,10 +158,8 @@ def value_for(rows: Iterable[Transition], name: str, written: str, *, place: str
 
     Raises: BadInput naming the place where it stands.
     """
-    if name == "on":
-        return read_day(written, field=place, today=today)
     info = next((row.needs.model_fields[name] for row in rows if name in row.needs.model_fields), None)
-    return _value(info.annotation if info else None, name, written, today)
+    return _value(info.annotation if info else None, place, written, today)
 
 
 def _value(wanted: Any, name: str, written: str, today: date) -> Any:

@@ -67,6 +67,20 @@ def test_one_move_of_many_promises_needs_no_annex(office: Terminal, codes: list[
     assert office(f"case {codes[0]} --json").json["case"]["detail"]["due_words"] == "Quý I/2027"
 
 
+def test_a_column_of_a_form_is_not_taken_for_one_of_the_annex(
+    office: Terminal, codes: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "ban-giao.csv"
+    path.write_text(f"Mã;Cơ quan tiếp nhận (mã);Lý do chuyển giao\n{codes[0]};VP;Sắp xếp\n", encoding="utf-8")
+    paper = "--number 11/QĐ-UBND --date 03/09/2026 --issuer UBND --as lan --move take_over --rows"
+    office.well(f"document register {paper}", str(path))
+    assert office(f"case {codes[0]} --json").json["case"]["holder"]["code"] == "VP"
+    path.write_text(f"Mã;Hạn\n{codes[0]};31/02/2026\n", encoding="utf-8")
+    wrong = office("document register --act moves --move extend --rows", str(path))
+    assert wrong.code == 1
+    assert "Chưa hiểu cột «Hạn»" in wrong.err
+
+
 def test_a_list_of_promises_is_imported_and_its_bad_rows_come_back(office: Terminal, tmp_path: Path) -> None:
     path = kind_lists.xlsx(tmp_path / "cam-ket.xlsx", kind_lists.BRIDGE, kind_lists.BROKEN)
     command = "import cases --kind commitment --as lan"

@@ -91,6 +91,12 @@ def test_a_row_that_cannot_be_keeps_the_list_out_and_goes_back_to_be_mended(offi
     assert outcomes(mended) == [(Outcome.ACCEPTED, "NP-CK-26-0002")], mended.problems
 
 
+def test_a_row_of_the_same_words_is_pointed_to(office: Office, tmp_path: Path) -> None:
+    report = take(office, lists.xlsx(tmp_path / "a.xlsx", BRIDGE, ("2", "CK09", *BRIDGE[2:])))
+    assert report.written == 2
+    assert [problem.code for problem in report.rows[1].problems if problem.code == "same_text_in_file"]
+
+
 def test_a_day_that_no_calendar_has_is_refused_in_its_column(office: Office, tmp_path: Path) -> None:
     row = ("1", "", "Sửa cầu", "UBND", "Kỳ họp HĐND", "31/11/2026", "01/08/2026", "", "", "", "")
     (result,) = take(office, lists.xlsx(tmp_path / "a.xlsx", row)).rows

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from models.searching import text_key
 from models.units import Database, Unit, WriteUnit
 from models.writing import Change
 from states.errors import BadInput, Refused
@@ -22,6 +23,7 @@ from states.petition import PETITION_KIND
 from states.text import Text
 from workflows import permitting, registering
 from workflows.access import Setting
+from workflows.importing import doubts
 from workflows.importing.bodies import bodies_of
 from workflows.importing.cells import clean_line
 from workflows.importing.known_names import known_names
@@ -29,14 +31,14 @@ from workflows.importing.of_kinds.births import Asked, Births, changed_since
 from workflows.importing.of_kinds.cell_values import CellReader
 from workflows.importing.of_kinds.columns import KindColumns
 from workflows.importing.of_kinds.sheets import KindRow, KindSheet, read_kind
-from workflows.importing.problems import warning
+from workflows.importing.problems import Problem, warning
 from workflows.importing.rejected import require_workbook, write_rejected
 from workflows.importing.report import ImportReport, Tally
 from workflows.importing.row_results import Outcome, RowResult
 from workflows.importing.rows import SkippedRow
 from workflows.importing.source_rows import coded_before, source_row, taken_before
 from workflows.importing.taking import AT_ONCE, KeptOut, Progress, handed_back, nobody
-from workflows.registering import Prepared
+from workflows.registering import Birth, Prepared
 
 _Handle = Callable[[Sequence[KindRow]], list[RowResult]]
 
@@ -186,6 +188,7 @@ class _Decider:
         self._unit, self._job = unit, job
         self._births = Births(job.sheet, reader, given, job.order.received_on)
         self._known = registering.Known()
+        self._texts: dict[str, int] = {}
 
     def decide(self, rows: Sequence[KindRow]) -> list[_Decided]:
         """Return what becomes of each of `rows`."""
@@ -211,9 +214,15 @@ class _Decider:
         except (BadInput, Refused) as wrong:
             problems = (*self._births.refusals(wrong), *asked.problems)
             return _Decided(asked, RowResult(number, Outcome.REJECTED, problems))
-        doubts = (warning("", finding.code, finding.text) for finding in prepared.warnings)
-        result = RowResult(number, Outcome.ACCEPTED, (*asked.problems, *doubts), state=str(prepared.to_state))
-        return _Decided(asked, result, prepared)
+        found = (warning("", finding.code, finding.text) for finding in prepared.warnings)
+        problems = (*asked.problems, *found, *self._twin(asked.birth, number))
+        return _Decided(asked, RowResult(number, Outcome.ACCEPTED, problems, state=str(prepared.to_state)), prepared)
+
+    def _twin(self, birth: Birth, number: int) -> Iterator[Problem]:
+        """Point to an earlier row of the same words: two cases, unless a person says otherwise."""
+        text = birth.payload.get("text")
+        if text is not None and (first := self._texts.setdefault(text_key(text), number)) != number:
+            yield doubts.same_text("", first)
 
 
 def _given(reader: CellReader, name: str, written: str) -> Any:
