@@ -112,3 +112,14 @@ def test_a_kept_answer_is_given_again_only_to_who_may_still_record_it(desk: Desk
     first, again = (desk.as_("charge", **key).post("/api/v1/documents", json=asked) for _ in range(2))
     assert first.json() == again.json()
     assert len(desk.office.events(codes[0])) == 2
+
+
+def test_a_kept_answer_with_a_row_that_no_move_could_be_made_of_is_given_again(desk: Desk, codes: list[str]) -> None:
+    petition, _ = desk.sent("UBND")
+    rows = [{"case": code, "values": {"words": "Đã làm xong"}} for code in (petition, codes[0])]
+    asked = {"document": REPORT, "act": "moves", "trigger": "report", "rows": rows, "partial": True, "on": "2026-09-05"}
+    first, again = (
+        desk.as_("charge", **{"Idempotency-Key": "k"}).post("/api/v1/documents", json=asked) for _ in range(2)
+    )
+    assert (first.status_code, first.json()["rows_refused"]) == (200, 1)
+    assert first.json() == again.json()
