@@ -74,7 +74,7 @@ class Change:
 
 _AT_ONCE = 250
 KNOWN_STAYS = frozenset(
-    {"document", "case_document", "case_reader", "document_row", "document_file", "stored_file", "notice"}
+    {"link", "document", "case_document", "case_reader", "document_row", "document_file", "stored_file", "notice"}
 )
 """Tables in which a row that is there already stays as it is: one paper has one row, whoever entered it first."""
 

@@ -33,6 +33,8 @@ class Walk:
         self.days: dict[str, date] = {}
         birth = next(row for row in self.lifecycle.transitions if not row.source)
         self.birth: Transition = birth
+        around = {"name": "Đợt 1", "round_kind": "before_session", "session": "KH2"}
+        self.others = [office.born(Birth("contact_round", around, FIRST))]
 
     def some_day(self) -> date:
         return FIRST + timedelta(days=self.random.randint(0, (LAST - FIRST).days))
@@ -78,7 +80,7 @@ class Walk:
             Named.AGENCY: ("UBND", "KT", "DIEN"),
             Named.SESSION: ("KH2",),
             Named.ACCOUNT: ("clerk",),
-            Named.CASE: self.codes,
+            Named.CASE: [*self.codes, *self.others],
         }
         if named is not None:
             choice = [*known[named]]
