@@ -369,3 +369,15 @@ def longer_time_is_said(facts: Facts) -> bool:
 def shortfall_has_review(facts: Facts) -> bool:
     """A warning: what is not kept should be looked at again on a day."""
     return cast("Shortfall", facts.entry).review_on is not None
+
+
+@guard(
+    holds=Text("Thay thế một hồ sơ khác cùng loại", "It replaces another case of its kind"),
+    fails=Text("Hồ sơ được thay thế là chính nó hoặc khác loại", "What it replaces is itself or of another kind"),
+    mend=Text("Chọn hồ sơ được thay thế", "Choose the case that it replaces"),
+    reads=Reads.ENTRY,
+)
+def replaces_another(facts: Facts) -> bool:
+    """The chain shows which case came after which."""
+    others = facts.reference.cases.values()
+    return bool(others) and all(other.id != facts.case.id and other.kind == facts.case.kind for other in others)

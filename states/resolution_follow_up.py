@@ -174,7 +174,7 @@ RESOLUTION_FOLLOW_UP = Lifecycle(
             trigger="supersede", source=_LIVING, target=SAME,
             label=Text("Ghi thay thế nghị quyết khác", "Record what it replaces"),
             help=Text("Nối với hồ sơ của nghị quyết được thay thế.", "Ties it to the resolution that it replaces."),
-            who=council_desk, needs=c.Replacing, when=(r.replaces_another_resolution,),
+            who=council_desk, needs=c.Replacing, when=(g.replaces_another,),
             names={"replaced": Named.CASE}, links=LinkKind.SUPERSEDES,
         ),
         *raised_from((*_FOLLOWED, N.AMENDMENT_PROPOSED)),

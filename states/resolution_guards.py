@@ -46,15 +46,3 @@ def follower_does_not_carry_it_out(facts: Facts) -> bool:
 def plan_has_time(facts: Facts) -> bool:
     """A warning: the plan is kept although it says no time."""
     return cast("CarryingOutPlan", facts.entry).says_when
-
-
-@guard(
-    holds=Text("Thay thế một nghị quyết khác đang theo dõi", "It replaces another followed resolution"),
-    fails=Text("Hồ sơ được thay thế là chính nó hoặc khác loại", "What it replaces is itself or of another kind"),
-    mend=Text("Chọn hồ sơ của nghị quyết được thay thế", "Choose the case of the resolution that it replaces"),
-    reads=Reads.ENTRY,
-)
-def replaces_another_resolution(facts: Facts) -> bool:
-    """The chain shows which resolution came after which."""
-    others = facts.reference.cases.values()
-    return bool(others) and all(other.id != facts.case.id and other.kind == facts.case.kind for other in others)

@@ -112,7 +112,7 @@ def replaced(office: Office, desk: Desk, origin: str, old: str) -> None:
     new = adopt(desk, "20/NQ-HĐND", from_case=origin)
     desk.move(old, "replace", on="2026-12-20", payload={"replaced_by": "20/NQ-HĐND"})
     own = desk.post(new, "supersede", on="2026-12-20", payload={"replaced": new})
-    assert [one["code"] for one in own.json()["failed"]] == ["replaces_another_resolution"]
+    assert [one["code"] for one in own.json()["failed"]] == ["replaces_another"]
     desk.move(new, "supersede", on="2026-12-20", payload={"replaced": old})
     ended = seen(desk, old)
     assert (ended["state"]["code"], ended["detail"]["replaced_by"], ended["next_due_on"]) == (

@@ -117,7 +117,7 @@ BREAKS: dict[str, Break] = {
         facts, agencies={f.STRANGER: f.agency(f.STRANGER, kind=AgencyKind.PEOPLES_COMMITTEE)}
     ),
     "follower_does_not_carry_it_out": in_case(charged=f.STRANGER),
-    "replaces_another_resolution": lambda facts: named(
+    "replaces_another": lambda facts: named(
         facts, cases={f.CASE: OtherCase(f.CASE, facts.case.kind, "assigned", final=False)}
     ),
     "is_no_denunciation": lambda facts: replace(
