@@ -14,7 +14,7 @@ from models import databases, units
 from states import machine
 from states.findings import Guard
 from tests.desk import PETITION, Desk
-from workflows import access, ledger, moving, tokens
+from workflows import access, ledger, moving, tokens, visibility
 
 CANARY = "Lò Thị Chim Hoàng Yến 079123456789"
 
@@ -76,7 +76,7 @@ def test_a_permission_that_breaks_lets_nobody_pass(desk: Desk, monkeypatch: pyte
     assert desk.post(code, "compile").status_code == 500
     assert desk.as_("charge").get(f"/api/v1/cases/{code}/moves").status_code == 500
     monkeypatch.undo()
-    monkeypatch.setattr(access, "ways_to_see", breaks)
+    monkeypatch.setattr(visibility, "ways_to_see", breaks)
     assert desk.as_("charge").get("/api/v1/cases").status_code == 500
     assert len(desk.office.events(code)) == 1
 

@@ -17,9 +17,15 @@ from workflows import registering
 
 ABSENT = "NP-KN-26-9999"
 QUERIES = {"/api/v1/calendar": {"year": "2026"}, "/api/v1/reminders": {"until": "2027-12-31"}}
+NAMED = {"/api/v1/imports/cases": {"kind": "question"}}
 BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/cases/{code}/moves": {"trigger": "compile"},
     "/api/v1/cases/{code}/split": {"parts": ["Đường", "Nước"]},
+    "/api/v1/cases/{code}/lines/proposed": {"text": "1. UBND báo cáo kết quả"},
+    "/api/v1/cases/{code}/lines": {
+        "document": {"number": "31/TB-HĐND", "issued_on": "2026-09-04"},
+        "lines": [{"kind": "task", "text": "Báo cáo kết quả", "agency": "UBND"}],
+    },
     "/api/v1/proposals/{proposal}/take": {},
     "/api/v1/proposals/{proposal}/decline": {"reason": "Khác"},
 }
@@ -140,7 +146,7 @@ def test_a_token_opens_only_its_own_council(neighbour: Desk) -> None:
         if "/imports/" in path:
             given: dict[str, Any] = {"content": b"STT", "headers": {"Content-Type": "text/csv"}}
             refused, absent = (
-                neighbour.as_("stranger").post(path, params={"council": council, "name": "a.csv"}, **given)
+                neighbour.as_("stranger").post(path, params={"council": council, "name": "a.csv", **NAMED.get(path, {})}, **given)
                 for council in ("NP", "KHONG")
             )
             assert (refused.status_code, refused.content) == (404, absent.content), path

@@ -109,6 +109,9 @@ def test_a_field_that_is_not_asked_for_is_refused(desk: Desk) -> None:
     assert len(client.get("/api/v1/petitions").json()["items"]) == 1
 
 
+NAMED = {"/api/v1/imports/cases": {"kind": "question"}}
+
+
 def test_only_json_and_files_are_read(desk: Desk) -> None:
     """A form or text/plain, which a page of another site may send, is read nowhere."""
     code = desk.enter()
@@ -118,7 +121,8 @@ def test_only_json_and_files_are_read(desk: Desk) -> None:
         for name in ("{proposal}", "{document}", "{message}"):
             said = said.replace("{code}", code).replace(name, str(uuid4()))
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json"):
-            refused = client.request(method, said, content=b'{"trigger": "compile"}', headers={"Content-Type": kind})
+            given: dict[str, Any] = {"content": b'{"trigger": "compile"}', "headers": {"Content-Type": kind}}
+            refused = client.request(method, said, params=NAMED.get(path, {}), **given)
             assert refused.status_code == 415, (path, kind)
         assert client.get(said + "?trigger=compile").status_code in {404, 405, 422}
     assert len(desk.office.events(code)) == 1
