@@ -146,7 +146,9 @@ def test_a_token_opens_only_its_own_council(neighbour: Desk) -> None:
         if "/imports/" in path:
             given: dict[str, Any] = {"content": b"STT", "headers": {"Content-Type": "text/csv"}}
             refused, absent = (
-                neighbour.as_("stranger").post(path, params={"council": council, "name": "a.csv", **NAMED.get(path, {})}, **given)
+                neighbour.as_("stranger").post(
+                    path, params={"council": council, "name": "a.csv", **NAMED.get(path, {})}, **given
+                )
                 for council in ("NP", "KHONG")
             )
             assert (refused.status_code, refused.content) == (404, absent.content), path
