@@ -69,10 +69,7 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """The case's own values, all written with the move that changes them.
-
-    `detail` is what its kind alone has; `circumstances` are the words of it by which limits of its kind are told apart.
-    """
+    """The case's own values, all written with the move that changes them; `detail` is what its kind alone has."""
 
     id: UUID
     code: str
@@ -91,7 +88,6 @@ class CaseFacts:
     judged: Result | None = None
     final: bool = False
     charged: UUID | None = None
-    circumstances: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 )
 def is_a_reception(facts: Facts) -> bool:
     """Only of a reception is it a fact that nobody came."""
-    return MeetingKind.RECEPTION in facts.case.circumstances
+    return facts.case.detail.get("meeting_kind") == MeetingKind.RECEPTION
 
 
 @guard(
@@ -30,7 +30,7 @@ def is_a_reception(facts: Facts) -> bool:
 )
 def is_a_joint_conference(facts: Facts) -> bool:
     """The compiled report of petitions goes before the joint conference, before it is sent."""
-    return MeetingKind.JOINT_CONFERENCE in facts.case.circumstances
+    return facts.case.detail.get("meeting_kind") == MeetingKind.JOINT_CONFERENCE
 
 
 @guard(
@@ -40,7 +40,7 @@ def is_a_joint_conference(facts: Facts) -> bool:
 )
 def report_is_adopted(facts: Facts) -> bool:
     """Draft, adopted, sent: in this order."""
-    return ReportStage.ADOPTED in facts.case.circumstances
+    return facts.case.detail.get("report") == ReportStage.ADOPTED
 
 
 @guard(
@@ -54,7 +54,7 @@ def report_is_adopted(facts: Facts) -> bool:
 )
 def hearing_is_concluded_by_more_than_half(facts: Facts) -> bool:
     """Law 87/2015/QH13, art. 72; other meetings conclude as they do."""
-    if MeetingKind.EXPLANATION_HEARING not in facts.case.circumstances:
+    if facts.case.detail.get("meeting_kind") != MeetingKind.EXPLANATION_HEARING:
         return True
     said = cast("MeetingResult", facts.entry)
     return said.votes_for is not None and said.members is not None and 2 * said.votes_for > said.members
@@ -82,7 +82,7 @@ def meeting_has_day(facts: Facts) -> bool:
 )
 def reception_result_is_told(facts: Facts) -> bool:
     """A warning: the result is posted at the office and on the portal, and sent to those who supervise."""
-    if MeetingKind.RECEPTION not in facts.case.circumstances:
+    if facts.case.detail.get("meeting_kind") != MeetingKind.RECEPTION:
         return True
     said = cast("MeetingResult", facts.entry)
     return said.posted and said.copied_to_standing_body and said.copied_to_front

@@ -307,8 +307,7 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
         level=Level.PROVINCE if _needs(row, "is_higher_level") else Level.COMMUNE,
         nature=PetitionNature.OPINION if _needs(row, "is_mere_opinion") else PetitionNature.REQUEST,
         charged=ADDRESSEE if lifecycle.charges else None,
-        detail={"study_pending": _needs(row, "study_is_pending")},
-        circumstances=frozenset(word for guard, word in _WORDS.items() if _needs(row, guard)),
+        detail=dict(said for guard, said in _DETAILS.items() if _needs(row, guard)),
     )
     group = {"kind": AgencyKind.DEPUTY_GROUP} if any(w.code == "raised_by_a_deputy_group" for w in row.warns) else {}
     other = "topic" if _needs(row, "joins_an_open_topic") else case.kind
@@ -328,13 +327,14 @@ def facts(lifecycle: Lifecycle, row: Transition, state: str, **values: Any) -> F
     return replace(found, **values)
 
 
-_WORDS: dict[str, str] = {
-    "is_a_reception": MeetingKind.RECEPTION,
-    "is_a_joint_conference": MeetingKind.JOINT_CONFERENCE,
-    "report_is_adopted": ReportStage.ADOPTED,
-    "hearing_is_concluded_by_more_than_half": MeetingKind.EXPLANATION_HEARING,
+_DETAILS: dict[str, tuple[str, object]] = {
+    "study_is_pending": ("study_pending", True),
+    "is_a_reception": ("meeting_kind", MeetingKind.RECEPTION),
+    "is_a_joint_conference": ("meeting_kind", MeetingKind.JOINT_CONFERENCE),
+    "report_is_adopted": ("report", ReportStage.ADOPTED),
+    "hearing_is_concluded_by_more_than_half": ("meeting_kind", MeetingKind.EXPLANATION_HEARING),
 }
-"""The word of its detail by which a case satisfies a guard, or is looked at by it."""
+"""What of its own by which a case satisfies a guard, or is looked at by it."""
 
 
 def decider_of(row: Transition) -> UUID:

@@ -98,7 +98,6 @@ class Seen:
             judged=Result(row["result_judged"]) if row["result_judged"] else None,
             final=self.lifecycle.states[row["state"]].final,
             charged=self.detail.get(self.lifecycle.charges or ""),
-            circumstances=frozenset(word for n in self.lifecycle.circumstances if (word := self.detail.get(n))),
             detail=self.detail,
         )
 

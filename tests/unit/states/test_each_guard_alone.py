@@ -47,12 +47,8 @@ def answered_by_the_decider(facts: Facts) -> Facts:
     return replace(facts, case=case, referrals=tuple(replace(r, agency=body) for r in facts.referrals))
 
 
-def under_study(*, pending: bool) -> Break:
-    return in_case(detail={"study_pending": pending})
-
-
-def without(word: str) -> Break:
-    return lambda facts: in_case(circumstances=facts.case.circumstances - {word})(facts)
+def in_detail(name: str, value: object) -> Break:
+    return lambda facts: in_case(detail={**facts.case.detail, name: value})(facts)
 
 
 def one_still_waits(facts: Facts) -> Facts:
@@ -104,11 +100,11 @@ BREAKS: dict[str, Break] = {
     "done_has_evidence": f.entry(evidence=None),
     "end_has_come": f.entry(ended_on=f.TODAY + timedelta(days=1)),
     "reason_fits_the_group": f.entry(reason=WrittenReason.NOT_IN_GROUP),
-    "study_is_pending": under_study(pending=False),
-    "no_study_is_pending": under_study(pending=True),
-    "is_a_reception": without(MeetingKind.RECEPTION),
-    "is_a_joint_conference": without(MeetingKind.JOINT_CONFERENCE),
-    "report_is_adopted": without(ReportStage.ADOPTED),
+    "study_is_pending": in_detail("study_pending", False),
+    "no_study_is_pending": in_detail("study_pending", True),
+    "is_a_reception": in_detail("meeting_kind", MeetingKind.GIAO_BAN),
+    "is_a_joint_conference": in_detail("meeting_kind", MeetingKind.GIAO_BAN),
+    "report_is_adopted": in_detail("report", ReportStage.DRAFTED),
     "hearing_is_concluded_by_more_than_half": f.entry(votes_for=2, members=4),
     "joins_an_open_topic": lambda facts: named(
         facts, cases={f.OTHER: OtherCase(f.OTHER, "topic", "closed", final=True)}
@@ -230,7 +226,9 @@ WARNINGS: dict[str, Break] = {
     "reply_is_signed_by_the_one_questioned": decided_by(f.LEAD),
     "study_names_its_head": f.entry(head=None),
     "meeting_has_day": f.entry(planned_on=None),
-    "reception_result_is_told": lambda facts: f.entry(posted=False)(in_case(circumstances={"reception"})(facts)),
+    "reception_result_is_told": lambda facts: f.entry(posted=False)(
+        in_case(detail={"meeting_kind": "reception"})(facts)
+    ),
     "task_has_time": f.entry(due_words=None, due_on=None),
     "task_has_product": f.entry(product=None),
     "opinions_add_up": f.entry(forwarded_count=4),
