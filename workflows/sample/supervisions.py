@@ -40,8 +40,8 @@ def _concluded(days: Days) -> Story:
         ),
         (
             did("set_up_team", days.back(158), bodies=[_UBND], leader="Mã Thị Ngọc Dung", by="chuyenvien"),
-            did("send_outline", days.back(150), by="chuyenvien"),
             did("announce_programme", days.back(152), words="Ba buổi, tại UBND xã và hai thôn", by="chuyenvien"),
+            did("send_outline", days.back(150), by="chuyenvien"),
             did("record_visit", days.back(140), words="Làm việc với UBND xã", body=_UBND, by="chuyenvien"),
             did("record_visit", days.back(135), words="Làm việc tại thôn Bãi Dâu", by="chuyenvien"),
             did("end", days.back(132), ended_on=days.back(132), by="chuyenvien"),
