@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, literal_column, or_, select
+from sqlalchemy import Select, Table, bindparam, exists, literal_column, or_, select
+from sqlalchemy import case as case_of
 
 from models.cases import Case, Proposal, Referral
 from models.columns import table_of, typed
@@ -182,6 +183,10 @@ def _lookup(dialect: str, column: str, *, operator: bool) -> Select[Any]:
     )
 
 
+def _detail(table: Table) -> Select[Any]:
+    return select(table).where(table.c.case_id == _case.c.id).correlate(_case)
+
+
 @cache
 def _whole(dialect: str) -> Select[Any]:
     """Return the one query that reads a case with its details, referrals, live clocks and marks."""
@@ -196,12 +201,12 @@ def _whole(dialect: str) -> Select[Any]:
         .correlate(_case)
         .order_by(_event.c.seq)
     )
-    details = [
-        json_row(dialect, select(table_of(m)).where(table_of(m).c.case_id == here).correlate(_case)).label(
-            f"detail_{k}"
+    detail = case_of(
+        *(
+            (_case.c.kind == literal_column(f"'{kind}'"), json_row(dialect, _detail(table_of(model))))
+            for kind, model in DETAILS.items()
         )
-        for k, m in DETAILS.items()
-    ]
+    )
     open_proposal = exists().where(
         _proposal.c.case_id == here, _proposal.c.state == literal_column(f"'{ProposalState.OPEN.value}'")
     )
@@ -210,7 +215,7 @@ def _whole(dialect: str) -> Select[Any]:
     return (
         select(
             _case,
-            *details,
+            detail.label("detail"),
             json_rows(dialect, referrals).label("referrals"),
             json_rows(dialect, clocks).label("clocks"),
             json_rows(dialect, marks).label("marks"),
@@ -267,8 +272,7 @@ _CASE_COLUMNS = tuple(c.name for c in _case.columns)
 
 def _seen(row: Mapping[str, Any]) -> Seen:
     kind = row["kind"]
-    detail = parsed(row[f"detail_{kind}"]) if f"detail_{kind}" in row else None
-    detail = detail or {}
+    detail = parsed(row["detail"]) or {}
     return Seen(
         lifecycle=lifecycle_of(kind),
         row={name: row[name] for name in _CASE_COLUMNS},
