@@ -13,7 +13,7 @@ from states import contacting as t
 from states import entries as e
 from states import guards as g
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.text import Text
@@ -47,6 +47,7 @@ CONTACT_MEETING = Lifecycle(
     prefix="HN",
     start=H.PLANNED,
     void=H.VOIDED,
+    rated=Rated(done=frozenset({H.REPORTED}), apart=frozenset({H.CANCELLED})),
     states={
         H.PLANNED: State(Text("Đã lên lịch", "Planned"), Phase.INTAKE),
         H.HELD: State(Text("Đã tổ chức, chờ biên bản", "Held, minutes awaited"), Phase.OUT),

@@ -13,7 +13,7 @@ from states import guards as g
 from states import opining as o
 from states import opinion_guards as og
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.raising import raised_from
@@ -51,6 +51,7 @@ DEPUTY_OPINION = Lifecycle(
     prefix="YK",
     start=Y.RAISED,
     void=Y.VOIDED,
+    rated=Rated(done=frozenset({Y.ACCEPTED}), apart=frozenset({Y.QUESTIONED, Y.WITHDRAWN})),
     charges="agency_id",
     states={
         Y.RAISED: State(Text("Tổ đại biểu đã nêu", "Raised"), Phase.INTAKE),

@@ -15,7 +15,7 @@ from states import entries as e
 from states import guards as g
 from states import meeting_guards as m
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.meeting_words import MeetingKind, ReportStage
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
@@ -54,6 +54,7 @@ MEETING = Lifecycle(
     prefix="PH",
     start=H.PLANNED,
     void=H.VOIDED,
+    rated=Rated(done=frozenset({H.CLOSED}), apart=frozenset({H.CANCELLED})),
     anchors={"meeting.day": "planned_on"},
     circumstances={"meeting_kind": MeetingKind, "report": ReportStage},
     states={

@@ -11,7 +11,7 @@ from states import entries as e
 from states import guards as g
 from states import question_guards as qg
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, On, Proposes, State, Transition
+from states.lifecycle import SAME, Lifecycle, On, Proposes, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.question_words import Q
@@ -38,6 +38,7 @@ QUESTION = Lifecycle(
     prefix="CV",
     start=Q.SUBMITTED,
     void=Q.VOIDED,
+    rated=Rated(done=frozenset({Q.CLOSED}), apart=frozenset({Q.WITHDRAWN, Q.CONVERTED})),
     charges="agency_id",
     states={
         Q.SUBMITTED: State(Text("Đã nhận phiếu chất vấn", "Submitted"), Phase.INTAKE),

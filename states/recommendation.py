@@ -15,7 +15,7 @@ from states import guards as g
 from states import supervising as s
 from states import supervision_guards as sg
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, On, Proposes, State, Transition
+from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, On, Proposes, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.promising import LongerTime
@@ -83,6 +83,7 @@ RECOMMENDATION = Lifecycle(
     prefix="KG",
     start=RC.PROPOSED,
     void=RC.VOIDED,
+    rated=Rated(done=frozenset({RC.VERIFIED, RC.CLOSED}), apart=frozenset({RC.WITHDRAWN})),
     referral=REFERRAL,
     states={
         RC.PROPOSED: State(Text("Đoàn giám sát đề xuất", "Proposed by the team"), Phase.INTAKE),

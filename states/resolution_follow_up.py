@@ -16,7 +16,7 @@ from states import guards as g
 from states import resolution_guards as r
 from states.checking import next_check_has_a_day
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk
 from states.raising import raised_from
@@ -84,6 +84,7 @@ RESOLUTION_FOLLOW_UP = Lifecycle(
     prefix="NQ",
     start=N.ADOPTED,
     void=N.VOIDED,
+    rated=Rated(done=frozenset({N.DONE}), apart=frozenset({N.EXPIRED, N.REPLACED})),
     charges="agency_id",
     states={
         N.ADOPTED: State(Text("Đã thông qua, chưa giao theo dõi", "Adopted, not assigned"), Phase.INTAKE),

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from states.kinds import KINDS
 from states.petition import PETITION
 from states.referral import REFERRAL
 from states.text import Text
@@ -130,3 +131,15 @@ def test_the_bridge_leads_from_answered_over_handled_to_resolved() -> None:
     assert bridge.answered.number - sum(s.number for s in bridge.not_handled) == bridge.handled.number
     assert bridge.handled.number - sum(s.number for s in bridge.not_resolved) == bridge.resolved.number
     assert "unanswered" not in {step.code for step in (*bridge.not_handled, *bridge.not_resolved)}
+
+
+GIVEN_UP = {"cancel", "withdraw", "convert", "replace", "expire", "carry_to_question"}
+"""Triggers that end a case without what it asked for: called off, taken back, replaced, or gone on as another case."""
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_case_that_was_given_up_is_not_counted_as_done(kind: str) -> None:
+    table = KINDS[kind]
+    given_up = {e.target for e in table.edges if e.row.trigger in GIVEN_UP and table.states[e.target].final}
+    assert given_up <= table.rating.apart
+    assert not given_up & table.rating.done
