@@ -22,8 +22,8 @@ from states.lifecycle import SAME, Lifecycle, Transition
 from states.petition import PETITION_KIND
 from states.reckoning import ClockState
 from tests.entries_at_random import DAYS, GOOD_AGENCIES, documents, good_payloads, payloads
-from tests.facts import ENTRIES
-from tests.office import LETTER, NOON, RECEIVED, Office
+from tests.every_kind import plain_birth
+from tests.office import LETTER, NOON, Office
 from workflows import access, correcting, ledger, moving, planning, regulations, verifying
 from workflows.access import Seen
 from workflows.folding import FOLDED, effective, fold
@@ -101,8 +101,7 @@ class Walk(RuleBasedStateMachine):
         try:
             self.code = self.office.born(Birth(self.lifecycle.kind, entry, on))
         except DomainError:
-            plain = ENTRIES[birth.needs].model_dump(mode="json", exclude_none=True)
-            self.code = self.office.born(Birth(self.lifecycle.kind, plain, RECEIVED))
+            self.code = self.office.born(plain_birth(self.lifecycle))
 
     @initialize(addressees=st.lists(GOOD_AGENCIES, max_size=3, unique=True), stage=st.integers(0, 3))
     def perhaps_on_its_way(self, addressees: list[str], stage: int) -> None:

@@ -15,6 +15,7 @@ from typing import IO
 
 import pytest
 
+from tests.every_kind import one_of_each
 from tests.faults.conftest import nobody_writes_any_more
 from tests.faults.sizes import Record, size
 from tests.office import Office
@@ -74,7 +75,10 @@ def pipes(server: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
 
 @pytest.mark.faults
 def test_no_acknowledged_move_is_lost_or_halved(office: Office, record_property: Record) -> None:
-    codes = [office.record() for _ in range(2 + KILLS // 100)]  # a case of thousands of events is read ever more slowly
+    petitions = [
+        office.record() for _ in range(2 + KILLS // 100)
+    ]  # a case of thousands of events is read ever more slowly
+    codes = [*petitions, *one_of_each(office).values()]
     random = Random(KILLS)
     acknowledged: set[tuple[str, int]] = set()
     with writers(office, codes) as server:

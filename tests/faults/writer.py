@@ -16,6 +16,7 @@ from models.units import Database, connect
 from workflows import accounts, moving
 from workflows.orders import Moved, Order
 
+PETITION = "-KN-"
 WORDS = ("nêu lại lần nữa", "cử tri hỏi thêm", "gửi kèm ảnh")
 
 
@@ -24,25 +25,24 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def order(random: Random, n: int) -> tuple[str, dict[str, str]]:
-    """Return one of several moves that together touch most tables."""
+def order(random: Random, code: str, n: int) -> tuple[str, dict[str, str]]:
+    """Return one of several moves that together touch most tables; those of every kind for what is no petition."""
     words = f"{random.choice(WORDS)} {n}"
-    return random.choice(
-        (
-            ("raise_again", {"words": words}),
-            ("amend", {"text": words, "words": "sửa"}),
-            ("entrust", {"officer": random.choice(("clerk", "officer"))}),
-            ("screen", {"level": "commune", "note": words}),
-        )
+    of_every_kind = (
+        ("amend", {"text": words, "words": "sửa"}),
+        ("entrust", {"officer": random.choice(("clerk", "officer"))}),
     )
+    of_petitions = (("raise_again", {"words": words}), ("screen", {"level": "commune", "note": words}))
+    return random.choice((*of_every_kind, *of_petitions) if PETITION in code else of_every_kind)
 
 
 def move(database: Database, codes: list[str], random: Random, n: int) -> Moved:
     """Move one case; when this returns, the unit has committed."""
-    trigger, entry = order(random, n)
+    code = random.choice(codes)
+    trigger, entry = order(random, code, n)
     with database.writing() as unit:
         actor = accounts.operator(unit, user="writer")
-        return moving.move(unit, code=random.choice(codes), order=Order(trigger, actor, date(2026, 8, 5), entry))
+        return moving.move(unit, code=code, order=Order(trigger, actor, date(2026, 8, 5), entry))
 
 
 def write(database: Database, codes: list[str], seed: str) -> None:
