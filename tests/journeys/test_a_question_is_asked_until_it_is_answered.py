@@ -125,6 +125,7 @@ def test_a_hospital_that_was_not_reached_replies_in_writing_to_the_deputy_and_to
     )
     assert shown["detail"]["agency"]["name"] == "Bệnh viện đa khoa khu vực"
     assert shown["detail"]["written_reason"]["label"]["vi"] == "Thuộc nhóm nhưng chưa kịp trả lời"
+    assert (shown["detail"]["deputy"], shown["detail"]["office_holder"]) == ("Lò Thị Đại", "Giám đốc bệnh viện")
     assert (shown["detail"]["topic"], shown["detail"]["deputy_group"]["code"]) == ("Nhóm y tế", "HDND")
 
     floor.reach("2026-09-01")

@@ -100,6 +100,20 @@ def test_a_supervision_is_late_too(office: Office) -> None:
         office.go(code, "end", date(2026, 5, 20), ended_on="2026-05-20")
 
 
+def test_a_committee_surveys_before_a_session_and_reports_in_ten_days(office: Office) -> None:
+    """S4-O5: a survey (khảo sát) is a supervision of its form; it prepares a session."""
+    enable(office, "law-121-2025", "supervision_report.committee")
+    code = supervise(office, form="survey", supervisor="committee", body="BANKT", session="KH2")
+    office.go(code, "set_up_team", date(2026, 8, 3), bodies=["KT"])
+    office.go(code, "record_visit", date(2026, 8, 10), words="Bản Co Muông")
+    office.go(code, "end", date(2026, 8, 14), ended_on="2026-08-14")
+    assert running(office, code) == {"supervision_report.committee": date(2026, 8, 24)}
+    with office.database.reading() as unit:
+        view = describing.case_view(unit, office.see(code), actor=office["clerk"])
+    assert (view.detail["form"]["label"]["vi"], view.detail["body"]["code"]) == ("Khảo sát", "BANKT")
+    assert view.session == "KH2"
+
+
 @pytest.mark.journeys
 def test_it_is_carried_out_by_two_bodies_after_an_explanation_and_an_escalation(office: Office) -> None:
     enable(office, "law-121-2025", "explanation.non_implementation")
@@ -260,9 +274,11 @@ def test_without_a_time_it_is_not_issued_in_silence(office: Office) -> None:
     }
 
 
-def test_what_a_higher_team_recommends_here_is_registered_as_well(office: Office) -> None:
-    code = recommend(office, supervisor="higher", place="Báo cáo 26/BC-ĐGS của HĐND tỉnh, mục IV")
+@pytest.mark.parametrize("supervisor", ["higher", "front"])
+def test_what_a_higher_team_recommends_here_is_registered_as_well(office: Office, supervisor: str) -> None:
+    """And what the Front's own supervision recommends."""
+    code = recommend(office, supervisor=supervisor, place="Báo cáo 26/BC-ĐGS, mục IV")
     issue(office, code, due_on="2026-12-01", binding_force="report")
     seen = office.see(code)
-    assert (seen.detail["supervisor"], seen.detail["binding_force"]) == ("higher", "report")
+    assert (seen.detail["supervisor"], seen.detail["binding_force"]) == (supervisor, "report")
     assert seen.row["next_due_on"] == date(2026, 12, 1)

@@ -58,6 +58,8 @@ def test_a_round_is_followed_meeting_by_meeting(desk: Desk) -> None:
 
     held = desk.move(first, "hold", login="front", on="2026-07-20", payload={**FIGURES, "leaders": "Phó Chủ tịch UBND"})
     assert held["warnings"] == []
+    detail = desk.as_("clerk").get(f"/api/v1/cases/{first}").json()["detail"]
+    assert (detail["chair"], detail["leaders"]) == ("Chủ tịch UBMTTQ xã", "Phó Chủ tịch UBND")
     collected = {"attendance_count": 30, "opinion_count": 4, "forwarded_count": 4, "words": "Mưa lũ"}
     desk.move(second, "collect", on="2026-07-22", payload=collected)
     assert desk.as_("clerk").get(f"/api/v1/cases/{second}").json()["state"]["code"] == "collected"
@@ -174,3 +176,17 @@ def test_a_meeting_needs_its_round_and_figures_belong_to_rounds(desk: Desk) -> N
     desk.move(round_, "change_form", payload={"form": "collection", "words": "Dịch"})
     detail = desk.as_("clerk").get(f"/api/v1/cases/{round_}").json()["detail"]
     assert detail["form"]["label"]["vi"] == "Tổng hợp bằng văn bản, không họp"
+
+
+def test_a_round_on_a_theme_is_planned_on_line_and_asks_for_no_day(desk: Desk) -> None:
+    """S0-O11, S2-W2: no regulation that was read gives such a round a window in days."""
+    said = {"name": "Chuyên đề đất đai", "round_kind": "thematic", "mode": "online", "theme": "Đất đai, bồi thường"}
+    round_ = desk.as_("charge").post("/api/v1/rounds", json={"on": "2026-07-01", "payload": said}).json()["code"]
+    meeting = plan_meeting(desk, round_, "Bản Nà Pát", mode="online")
+    desk.move(meeting, "hold", on="2026-07-20", payload={"attendance_count": 12})
+    view = desk.as_("clerk").get(f"/api/v1/cases/{round_}").json()
+    assert (view["detail"]["round_kind"]["code"], view["detail"]["theme"]) == ("thematic", "Đất đai, bồi thường")
+    assert view["next_due_on"] is None
+    assert figures(desk, round_)["voters"] == 12
+    held = desk.as_("clerk").get(f"/api/v1/cases/{meeting}").json()["detail"]
+    assert held["mode"]["label"]["vi"] == "Trực tuyến"

@@ -81,6 +81,16 @@ def test_the_agenda_is_in_its_order_and_its_counts_add_up(office: Office) -> Non
         read(office, "KH9")
 
 
+def test_the_front_s_notice_is_an_item_of_the_agenda(office: Office) -> None:
+    """S2-R8, S3-R5: what the Front tells the session has its place and its day like any other file."""
+    code = put(office, "Thông báo tham gia xây dựng chính quyền", agency="UBMTTQ", file_kind="notice", ordinal=5)
+    (item,) = read(office).items
+    assert (item.file_kind.code, item.agency and item.agency.code, item.days_late) == ("notice", "UBMTTQ", 2)
+    office.go(code, "receive_file", date(2026, 9, 9))
+    office.go(code, "adopt", date(2026, 9, 9), words="HĐND đã nghe")
+    assert read(office).items[0].state.code == "adopted"
+
+
 def test_a_poor_file_is_sent_back_with_another_day_or_postponed_to_another_session(office: Office) -> None:
     code = put(office)
     assert set(due(office, code)) == {"submission"}  # the committee's ten days are off until somebody switches them on
