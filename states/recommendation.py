@@ -85,6 +85,7 @@ RECOMMENDATION = Lifecycle(
     void=RC.VOIDED,
     rated=Rated(done=frozenset({RC.VERIFIED, RC.CLOSED}), apart=frozenset({RC.WITHDRAWN})),
     referral=REFERRAL,
+    rated=Rated(by="implementation", done=frozenset({RC.VERIFIED, RC.CLOSED}), apart=frozenset({RC.WITHDRAWN})),
     states={
         RC.PROPOSED: State(Text("Đoàn giám sát đề xuất", "Proposed by the team"), Phase.INTAKE),
         RC.CONSIDERED: State(Text("Thường trực HĐND đã xem xét", "Considered"), Phase.INTAKE),

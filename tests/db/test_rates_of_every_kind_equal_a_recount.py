@@ -128,6 +128,20 @@ def test_a_kind_that_says_nothing_is_counted_by_its_final_states(office: Office)
         rated(office, kind="dance")
 
 
+@pytest.mark.parametrize("kind", ["meeting", "contact_meeting"])
+def test_what_was_called_off_was_not_held(office: Office, kind: str) -> None:
+    on = date(2026, 7, 1)
+    round_ = office.born(Birth("contact_round", {"name": "Đợt 1", "round_kind": "none"}, on))
+    slip = {
+        "meeting": {"meeting_kind": "giao_ban", "text": "Giao ban"},
+        "contact_meeting": {"round": round_, "locality": "Bản Nà Pát"},
+    }[kind]
+    codes = [office.born(Birth(kind, slip, on)) for _ in range(2)]
+    office.go(codes[0], "cancel", on, words="Mưa lũ")
+    whole = rated(office, kind=kind).total
+    assert (share(whole, "done")[:2], whole.number("cancelled")) == ((0, 1), 1)
+
+
 def test_only_what_may_be_seen_is_counted(office: Office) -> None:
     promise(office, date(2026, 8, 1))
     with office.database.reading() as unit:
