@@ -44,6 +44,7 @@ def test_a_file_comes_wanting_is_verified_and_adopted(desk: Desk) -> None:
     code = answer.json()["code"]
     assert code == "NP-TL-26-0001"
     desk.move(code, "receive_incomplete", on="2026-09-07", payload={"words": "Thiếu phụ lục dự án"})
+    assert desk.as_("clerk").get(f"/api/v1/cases/{code}").json()["holder"]["code"] == "UBND"
     desk.move(code, "assign_committee", on="2026-09-07", payload={"committee": "VHXH"})
     told = desk.as_("clerk").get("/api/v1/sessions/KH2/agenda").json()
     (item,) = told["items"]

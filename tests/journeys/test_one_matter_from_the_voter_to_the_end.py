@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -16,64 +16,23 @@ from typer.testing import CliRunner
 from api.cli.commands import app
 from states.vocabulary import SessionKind
 from tests.desk import Desk
+from tests.following import CASES, Following
 from tests.mornings import at
-from workflows import adopting, sessions, sweeping, verifying
+from workflows import adopting, sessions
 from workflows.councils import SessionSpec
 
 CONCLUSION = {"number": "05/KL-HĐND", "issued_on": "2026-10-30"}
-CASES = "/api/v1/cases"
 
 
 @dataclass
-class Matter:
+class Matter(Following):
     """The codes of the cases that the one matter became, and the clerk who enters all of it."""
 
-    desk: Desk
     petition: str = ""
     supervision: str = ""
     recommendation: str = ""
     question: str = ""
     commitment: str = ""
-
-    def day(self, day: date) -> None:
-        """Let a morning come: the sweep of the night has run, the tokens are of today."""
-        self.desk.office.clock.now = at(day)
-        self.desk.secrets.clear()
-        sweeping.sweep(self.desk.office.database)
-
-    def enter(self, kind: str, on: str, **payload: Any) -> str:
-        """Enter a case of any kind at the one door."""
-        answer = self.desk.as_("charge").post(CASES, json={"kind": kind, "on": on, "payload": payload})
-        assert answer.status_code == 201, answer.text
-        return cast("str", answer.json()["code"])
-
-    def do(self, code: str, trigger: str, on: str, /, *, referral: str | None = None, **payload: Any) -> Any:
-        """Make a move; `paper` in the payload is its document."""
-        paper = payload.pop("paper", None)
-        more = {name: value for name, value in (("referral", referral), ("document", paper)) if value}
-        return self.desk.move(code, trigger, "charge", "*", on=on, payload=payload, **more)
-
-    def state(self, code: str) -> str:
-        """Return the state of a case."""
-        return cast("str", self.desk.as_("charge").get(f"{CASES}/{code}").json()["state"]["code"])
-
-    def clocks(self, code: str) -> dict[str, tuple[str, str]]:
-        """Return day and timeliness of the limits of a case."""
-        found = self.desk.as_("charge").get(f"{CASES}/{code}/clocks").json()
-        return {one["limit"]["code"]: (one["due_on"], one["timeliness"]["code"]) for one in found}
-
-    def open(self, code: str) -> dict[str, str]:
-        """Return the open proposals on a case: identifier by trigger."""
-        asked = {"case": code, "state": "open", "limit": "100"}
-        items = self.desk.as_("charge").get("/api/v1/proposals", params=asked).json()["items"]
-        return {one["trigger"]["code"]: one["id"] for one in items if one["case"] == code}
-
-    def take(self, code: str, trigger: str, on: str, **payload: Any) -> None:
-        """Take what is proposed on a case."""
-        body = {"on": on, "payload": payload}
-        path = f"/api/v1/proposals/{self.open(code)[trigger]}/take"
-        answer = self.desk.as_("charge").post(path, json=body, headers={"If-Match": "*"})
-        assert answer.status_code == 200, answer.text
 
 
 @pytest.fixture
@@ -224,8 +183,7 @@ def ended(matter: Matter) -> None:
     ends = (matter.petition, matter.supervision, matter.recommendation, matter.question, matter.commitment)
     assert [matter.state(code) for code in ends] == ["closed", "closed", "closed", "closed", "fulfilled"]
     assert [matter.open(code) for code in ends] == [{}] * 5
-    with matter.desk.office.database.reading() as unit:
-        assert verifying.verify(unit, key=None).faults == ()
+    assert matter.sound()
 
 
 def printed(matter: Matter) -> None:
