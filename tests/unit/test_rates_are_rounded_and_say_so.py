@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from states.adding_up import Counted, parts_and_whole
 from states.text import Text
 from workflows.rates import percent, percent_words
 
@@ -59,3 +60,18 @@ def test_published_figures_are_recomputed_and_the_cut_ones_told_apart(shared_dat
                 cut_sources.append((done, whole, printed))
     assert checked == 8
     assert cut_sources == [(144, 166, "86,74%"), (36, 94, "38,29%")]
+
+
+def test_figures_of_two_levels_add_up_and_give_the_share_that_was_published() -> None:
+    """Đồng Nai: recommendations after supervision of the province and its districts, done and not done; communes."""
+    province, districts, both = (288, 262, 26), (2_468, 2_288, 180), (2_756, 2_550, 206)
+    label = Text("Kiến nghị", "Recommendations")
+    for one, other, whole in zip(province, districts, both, strict=True):
+        assert parts_and_whole(Counted(label, whole), [Counted(label, one), Counted(label, other)]) is None
+    for whole, done, left in (province, districts, both, (19_272, 19_011, 261)):
+        assert parts_and_whole(Counted(label, whole), [Counted(label, done), Counted(label, left)]) is None
+    assert percent_words(percent(2_550, 2_756, places=2)).vi == "92,53%"
+    assert percent_words(percent(19_011, 19_272, places=2)).vi == "98,65%"
+    wrong = parts_and_whole(Counted(label, 2_756), [Counted(label, 2_550), Counted(label, 205)])
+    assert wrong is not None
+    assert wrong.sentence.vi.endswith("thiếu 1")
