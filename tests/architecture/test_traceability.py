@@ -54,14 +54,13 @@ RIGHT = [
     f"việc | `route:GET /api/v1/rates`, `module:states/periods.py` | {TEST} | carried: refused and never guessed",
     "việc | | | not carried, because it is no case",
     "việc | | | later: it is a kind of its own",
-    "việc | `kind:petition` | | pending: question, meeting",
 ]
 WRONG: list[tuple[Question, str]] = [
     (traced.unasked, " | | | later: it is a kind of its own"),
     (traced.unasked, "việc | | | later"),
     (traced.unasked, "việc | | | not carried, because no"),
     (traced.unasked, "việc | | | sometime"),
-    (traced.unasked, "việc | | | pending:"),
+    (traced.unasked, "việc | `kind:petition` | | pending: question"),
     (traced.unproven, "việc | `kind:petition` | | carried"),
     (traced.unproven, "việc | `kind:petition` | | partly: one thing is missing"),
     (traced.unproven, f"việc | | {TEST} | carried"),
