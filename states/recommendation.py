@@ -83,7 +83,6 @@ RECOMMENDATION = Lifecycle(
     prefix="KG",
     start=RC.PROPOSED,
     void=RC.VOIDED,
-    rated=Rated(done=frozenset({RC.VERIFIED, RC.CLOSED}), apart=frozenset({RC.WITHDRAWN})),
     referral=REFERRAL,
     rated=Rated(by="implementation", done=frozenset({RC.VERIFIED, RC.CLOSED}), apart=frozenset({RC.WITHDRAWN})),
     states={

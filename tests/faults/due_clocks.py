@@ -1,9 +1,11 @@
-"""Clocks of real petitions that become due on the wall clock when a test says so, and what fired of them."""
+"""Clocks of real cases of several kinds that become due when a test says so, and what fired of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import cycle
 from random import Random
 from uuid import UUID
 
@@ -11,36 +13,54 @@ from sqlalchemy import update
 
 from models.alerting import ClockRung
 from models.columns import table_of
+from states.kinds import KINDS
+from tests.every_kind import plain_birth
 from tests.faults.service import eventually
 from tests.office import Office
 
 HEARTBEAT = 60.0
 """How late a rung may fire at most, in seconds: the longest beat that the settings allow."""
+OTHERS = ("task", "citizen_letter", "session_document")
+"""Kinds whose limit begins with their entry and is long over at `AFTER_ALL`."""
 RUNGS, AFTER_ALL = 5, datetime(2026, 12, 20, 5, 0, tzinfo=UTC)
 _rung = table_of(ClockRung)
 
 
 class Clocks:
-    """Clocks of petitions that were sent and received, whose ladders a test moves to instants of its own."""
+    """Clocks of petitions that were sent and received, and of other kinds, whose ladders a test moves as it likes."""
 
     def __init__(self, office: Office) -> None:
         self.office, self.due = office, 0
+        self._entered: Iterator[Callable[[], str]] = cycle(
+            (self._petition, *(partial(self._other, kind) for kind in OTHERS))
+        )
         office.clock.now = AFTER_ALL  # what the ladder of a clock says is past when it begins: only tests arm rungs
 
     def __next__(self) -> UUID:
-        """Return the running clock of a new petition; none of its rungs is due ever."""
-        code, (referral,) = self.office.sent("UBND")
-        self.office.go(code, "receive", referral=referral)
+        """Return the running clock of a new case, of one kind after the other; none of its rungs is due ever."""
+        code = next(self._entered)()
         (clock,) = [clock["id"] for clock in self.office.see(code).clocks if clock["state"] == "running"]
+        assert not self.office.rows(
+            f'SELECT 1 FROM clock_rung r JOIN "case" c ON c.id = r.case_id'
+            f" WHERE c.code = '{code}' AND r.state = 'armed'"
+        )
         return UUID(str(clock))
 
+    def _petition(self) -> str:
+        code, (referral,) = self.office.sent("UBND")
+        self.office.go(code, "receive", referral=referral)
+        return code
+
+    def _other(self, kind: str) -> str:
+        return self.office.born(plain_birth(KINDS[kind]))
+
     def arm(self, clock: UUID, instants: Iterable[datetime]) -> None:
-        """Let the first rungs of a clock be due at these instants of the wall clock, one after the other."""
+        """Let the first rungs of a clock, as many as it has, be due at these instants of the wall clock, in order."""
         with self.office.database.writing() as unit:
             for n, at in enumerate(sorted(instants), start=1):
                 here = update(_rung).where(_rung.c.clock_id == clock, _rung.c.rung == n)
-                unit.run(here.values(state="armed", at=at))
-                self.due += 1
+                armed = unit.run(here.values(state="armed", at=at).returning(_rung.c.rung))
+                self.due += len(armed.all())
 
     def fired(self) -> int:
         """Return how many rungs have fired."""
