@@ -20,7 +20,7 @@ from states.addressees import all_answered, nobody_left, some_waiting
 from states.checking import next_check_has_a_day
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
 from states.letter_words import LetterClass
-from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, State, Transition
+from states.lifecycle import SAME, FollowRule, Follows, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_desk_in_charge
 from states.referral import REFERRAL
@@ -70,6 +70,11 @@ CITIZEN_LETTER = Lifecycle(
     prefix="DT",
     start=D.REGISTERED,
     void=D.VOIDED,
+    rated=Rated(
+        by="letter_result",
+        done=frozenset({D.CLOSED, D.GUIDED, D.FILED, D.RETURNED, D.DIVERTED_DENUNCIATION}),
+        apart=frozenset({D.WITHDRAWN}),
+    ),
     referral=REFERRAL,
     states={
         D.REGISTERED: State(Text("Đã vào sổ", "Registered"), Phase.INTAKE),

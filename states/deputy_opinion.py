@@ -51,7 +51,7 @@ DEPUTY_OPINION = Lifecycle(
     prefix="YK",
     start=Y.RAISED,
     void=Y.VOIDED,
-    rated=Rated(done=frozenset({Y.ACCEPTED}), apart=frozenset({Y.QUESTIONED, Y.WITHDRAWN})),
+    rated=Rated(by="explanation", done=frozenset({Y.ACCEPTED}), apart=frozenset({Y.QUESTIONED, Y.WITHDRAWN})),
     charges="agency_id",
     states={
         Y.RAISED: State(Text("Tổ đại biểu đã nêu", "Raised"), Phase.INTAKE),

@@ -38,7 +38,7 @@ QUESTION = Lifecycle(
     prefix="CV",
     start=Q.SUBMITTED,
     void=Q.VOIDED,
-    rated=Rated(done=frozenset({Q.CLOSED}), apart=frozenset({Q.WITHDRAWN, Q.CONVERTED})),
+    rated=Rated(by="written_reply", done=frozenset({Q.CLOSED}), apart=frozenset({Q.WITHDRAWN, Q.CONVERTED})),
     charges="agency_id",
     states={
         Q.SUBMITTED: State(Text("Đã nhận phiếu chất vấn", "Submitted"), Phase.INTAKE),

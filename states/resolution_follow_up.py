@@ -84,7 +84,7 @@ RESOLUTION_FOLLOW_UP = Lifecycle(
     prefix="NQ",
     start=N.ADOPTED,
     void=N.VOIDED,
-    rated=Rated(done=frozenset({N.DONE}), apart=frozenset({N.EXPIRED, N.REPLACED})),
+    rated=Rated(by="promise", done=frozenset({N.DONE}), apart=frozenset({N.EXPIRED, N.REPLACED})),
     charges="agency_id",
     states={
         N.ADOPTED: State(Text("Đã thông qua, chưa giao theo dõi", "Adopted, not assigned"), Phase.INTAKE),

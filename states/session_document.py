@@ -13,7 +13,7 @@ from states import guards as g
 from states import session_guards as sg
 from states import session_papers as s
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk
 from states.text import Text
@@ -53,6 +53,11 @@ SESSION_DOCUMENT = Lifecycle(
     prefix="TL",
     start=L.EXPECTED,
     void=L.VOIDED,
+    rated=Rated(
+        by="submission",
+        done=frozenset({L.COMPLETE, L.VERIFIED, L.SENT_TO_DEPUTIES, L.ADOPTED, L.REJECTED}),
+        apart=frozenset({L.WITHDRAWN}),
+    ),
     charges="agency_id",
     states={
         L.EXPECTED: State(Text("Chờ hồ sơ", "Expected"), Phase.OUT),

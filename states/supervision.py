@@ -14,7 +14,7 @@ from states import guards as g
 from states import supervising as s
 from states import supervision_guards as sg
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, On, Proposes, State, Transition
+from states.lifecycle import SAME, Lifecycle, On, Proposes, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.supervision_words import Supervisor
@@ -59,6 +59,7 @@ SUPERVISION = Lifecycle(
     prefix="GS",
     start=SV.PLANNED,
     void=SV.VOIDED,
+    rated=Rated(by="supervision_report", done=frozenset({SV.CLOSED}), apart=frozenset({SV.CANCELLED})),
     anchors={"supervision.starts": "planned_from", "supervision.ended": "ended_on"},
     circumstances={"supervisor": Supervisor},
     states={

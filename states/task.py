@@ -12,7 +12,7 @@ from states import entries as e
 from states import guards as g
 from states import tasking as t
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
-from states.lifecycle import SAME, Lifecycle, State, Transition
+from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
 from states.promising import LongerTime, Shortfall
@@ -49,6 +49,7 @@ TASK = Lifecycle(
     prefix="NV",
     start=T.ASSIGNED,
     void=T.VOIDED,
+    rated=Rated(by="task", done=frozenset({T.DONE}), apart=frozenset({T.WITHDRAWN})),
     charges="agency_id",
     states={
         T.ASSIGNED: State(Text("Đã giao", "Assigned"), Phase.OUT),

@@ -147,3 +147,18 @@ def test_only_what_may_be_seen_is_counted(office: Office) -> None:
     with office.database.reading() as unit:
         question = Question(office.setting, office["dien"], SUMMER, LAST, "council")
         assert rates_of_kind(unit, kind="commitment", question=question).total.received == 0
+
+
+def test_a_task_that_was_reported_in_time_waits_for_its_confirmation_and_is_not_overdue(office: Office) -> None:
+    def task(text: str, owner: str) -> str:
+        payload = {"text": text, "agency": owner, "product": "Báo cáo", "due_on": date(2026, 8, 1)}
+        return office.born(Birth("task", payload, date(2026, 7, 1)))
+
+    done, reported = task("Rà soát quỹ đất", "UBND"), task("Rà soát chợ", "UBND")
+    task("Rà soát trạm bơm", "KT")
+    for code in (done, reported):
+        office.go(code, "report", date(2026, 7, 30), words="Đã gửi báo cáo")
+    office.go(done, "confirm_done", date(2026, 8, 10))
+    row = rated(office, kind="task").total
+    assert {t: row.number(t) for t in ("in_time", "reported", "overdue")} == {"in_time": 1, "reported": 1, "overdue": 1}
+    assert share(row, "done_of_due")[:2] == (1, 3)

@@ -120,6 +120,7 @@ def _rank(e: Any, state: Any, question: Question, lifecycle: Lifecycle) -> Colum
         (e.provisional.is_(True), RANK["no_receipt"]),
         (e.state == ClockState.PAUSED.value, RANK["paused"]),
         (and_(past, state.in_(sorted(lifecycle.rating.partly))), RANK["partly"]),
+        (and_(past, e.state == ClockState.MET.value), RANK["reported"]),
         (past, RANK["overdue"]),
         else_=RANK["not_due"],
     )

@@ -13,7 +13,17 @@ from workflows.rates.definitions import PLACES
 from workflows.regulations import Rules
 
 Time = Literal[
-    "in_time", "before_due", "done_undated", "not_due", "paused", "no_receipt", "no_limit", "late", "partly", "overdue"
+    "in_time",
+    "before_due",
+    "done_undated",
+    "not_due",
+    "paused",
+    "no_receipt",
+    "no_limit",
+    "late",
+    "reported",
+    "partly",
+    "overdue",
 ]
 
 TIMES: Mapping[Time, Text] = {
@@ -25,12 +35,13 @@ TIMES: Mapping[Time, Text] = {
     "no_receipt": Text("Chưa xong, mới có hạn tạm tính", "Not done, the due date is provisional"),
     "no_limit": Text("Chưa xong, không có thời hạn áp dụng", "Not done, no limit applies"),
     "late": Text("Đã xong, trễ hạn", "Done late"),
+    "reported": Text("Đã báo cáo, đã trả lời, chờ xem xét", "Reported or answered, awaiting judgement"),
     "partly": Text("Xong một phần, đã quá hạn", "Done in part, overdue"),
     "overdue": Text("Chưa xong, quá hạn", "Not done, overdue"),
 }
 """How things stand in time, mildest first: of several clocks the last in this order speaks for the case."""
 RANK: Mapping[Time, int] = {time: rank for rank, time in enumerate(TIMES)}
-DUE: tuple[Time, ...] = ("in_time", "late", "partly", "overdue")
+DUE: tuple[Time, ...] = ("in_time", "late", "reported", "partly", "overdue")
 """What has fallen due: its day has passed."""
 DONE: tuple[Time, ...] = ("in_time", "late", "before_due", "done_undated")
 WITHOUT_DUE_DATE: tuple[Time, ...] = ("done_undated", "no_receipt", "no_limit")

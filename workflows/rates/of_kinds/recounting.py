@@ -67,4 +67,6 @@ def time_of(lifecycle: Lifecycle, state: str, clock: Clock, as_of: date) -> Time
         return "no_limit" if due is None else "no_receipt"
     if clock.state is ClockState.PAUSED or not past:
         return "paused" if clock.state is ClockState.PAUSED else "not_due"
-    return "partly" if state in lifecycle.rating.partly else "overdue"
+    if state in lifecycle.rating.partly:
+        return "partly"
+    return "reported" if clock.state is ClockState.MET else "overdue"
