@@ -86,6 +86,8 @@ def questions(office: Office, code: str, cases: int) -> Mapping[str, Question]:
 
     return {
         "queue of the council": queue(clerk, kind="petition"),
+        "queue of another kind": queue(clerk, kind="recommendation"),
+        "queue of all kinds": queue(clerk),
         "queue, after 1,000 others": queue(clerk, cursor=_cursor_after(office, clerk, pages=20)),
         "queue of an officer": queue(office["officer"], assignee="me"),
         "overdue": queue(clerk, overdue=True),
@@ -104,6 +106,7 @@ def questions(office: Office, code: str, cases: int) -> Mapping[str, Question]:
         "search without accents": search("mat duong na pat"),
         "search: a word of all texts": search("nhân dân"),
         "search of a small agency": queue(small, text=hamlet),
+        "one case of another kind": partial(_case, actor=clerk, code="NP-TL-26-0001"),
         "one case": partial(_case, actor=clerk, code=f"{code}-{cases // 2}"),
         "one case, as its agency": partial(_case, actor=large, code=f"{code}-{cases // 2 + 1}"),
     }

@@ -1,7 +1,8 @@
 """A register of very many cases: one petition that was sent and received, and copies of all its rows.
 
-The copies differ in due date (a fifth has none), field, locality, addressee, officer and text, so that lists and
-searches find few, some or all of them. They are made by the database itself; their hashes are not meant to be verified.
+Beside them stand cases of every other kind, of each a hundredth as many. The copies differ in due date (a fifth has
+none), field, locality, addressee, officer and text, so that lists and searches find few, some or all of them. They are
+made by the database itself; their hashes are not meant to be verified.
 """
 
 from __future__ import annotations
@@ -17,16 +18,20 @@ from models.cases import Case, CaseSearch, Referral, TextVersion
 from models.columns import table_of
 from models.copying import tables
 from models.databases import POSTGRESQL
-from models.details import Petition
+from models.details import DETAILS, Petition
 from models.history import Event
 from models.replacing import without_keys
 from models.searching import exact_words
 from models.timing import ClockRow
 from states.folding import fold_words
+from states.petition import PETITION_KIND
+from tests.every_kind import one_of_each
 from tests.many_clocks import copy_rows, new_id, numbered
 from tests.office import Office
 from workflows.migrating import migrating
 
+OTHERS_EVERY = 100
+"""Of each other kind there is one case for so many petitions."""
 SMALL = 1_000
 """How many cases one of the agencies, and one of the officers, has: every 1,000th."""
 FIRST = ("Nà", "Co", "Huổi", "Pá", "Bản", "Phiêng", "Mường", "Chiềng", "Tà", "Púng")
@@ -52,9 +57,10 @@ _PARTS = ("Cử tri ", " đề nghị ", " đoạn số ", f", {REST}")
 
 
 def grow(office: Office, url: str, copies: int) -> str:
-    """Send one petition and copy it so many times; return its code."""
+    """Send one petition and copy it so many times, and one case of every other kind; return the petition's code."""
     code, (referral,) = office.sent("UBND", code=office.record(locality="Bản Nà Pát"))
     office.go(code, "receive", referral=referral)
+    others = {kind: one for kind, one in one_of_each(office).items() if kind != PETITION_KIND}
     with migrating(url) as unit:
         every = [table.name for table in tables()]
         postgres = unit.dialect == POSTGRESQL
@@ -64,6 +70,8 @@ def grow(office: Office, url: str, copies: int) -> str:
             _words(unit.connection, hamlet=HAMLETS, matter=MATTERS),
         ):
             _copy_all(office, unit.connection, code)
+            for kind, other in others.items():
+                _copy_other(unit.connection, kind, other)
     if postgres:  # what its autovacuum does sooner or later
         with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM (ANALYZE)"))
@@ -116,6 +124,21 @@ def _copy_all(office: Office, connection: Connection, code: str) -> None:
     copy_rows(connection, table_of(TextVersion), own, code, joined=said)
     key = {"text_key": "CAST(many.n AS VARCHAR)"}
     copy_rows(connection, table_of(CaseSearch), {**case_id, **words, **key}, code, joined=said)
+
+
+def _copy_other(connection: Connection, kind: str, code: str) -> None:
+    """Copy a case of another kind; its identifiers and texts are its own, its days those of its birth."""
+    few = f"many.n % {OTHERS_EVERY} = 0"
+    own, day = new_id(connection), f"CASE WHEN many.n % {2 * OTHERS_EVERY} = 0 THEN t.next_due_on END"
+    connection.execute(text(f"UPDATE many SET other_id = {own} WHERE {few}"))
+    case = {"id": "many.other_id", "code": "t.code || '-' || many.n", "next_due_on": day}
+    copy_rows(connection, table_of(Case), case, code, where=few)
+    here = {"case_id": "many.other_id"}
+    for table in (DETAILS[kind], Event):
+        copy_rows(connection, table_of(table), here, code, where=few)
+    for table in (ClockRow, TextVersion):
+        copy_rows(connection, table_of(table), {**here, "id": own}, code, where=few)
+    copy_rows(connection, table_of(CaseSearch), {**here, "text_key": f"'{kind}-' || many.n"}, code, where=few)
 
 
 def _keys(office: Office) -> tuple[UUID, UUID, UUID | None]:

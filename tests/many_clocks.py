@@ -55,7 +55,7 @@ def numbered(connection: Connection, copies: int) -> Iterator[None]:
         if postgres
         else "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :copies) SELECT n FROM s"
     )
-    ids = ("case_id", "clock_id", "referral_id")
+    ids = ("case_id", "clock_id", "referral_id", "other_id")
     columns = ", ".join(f"{name} {kind}" for name in ids)
     connection.execute(text(f"CREATE TEMPORARY TABLE many (n INTEGER PRIMARY KEY, {columns})"))
     made = f"INSERT INTO many SELECT n, {', '.join(new for _ in ids)} FROM ({series}) x"
