@@ -25,7 +25,7 @@ from states.session_papers import FileNature
 from states.text import Text
 from workflows import describing
 from workflows.access import Setting
-from workflows.views import AgencyName, Coded, Words, agencies_named, coded
+from workflows.views import AgencyName, Coded, StateCount, Words, agencies_named, coded, counted
 from workflows.visibility import visible
 
 _case, _file, _clock, _session = (table_of(m) for m in (Case, SessionDocument, ClockRow, CouncilSession))
@@ -48,15 +48,6 @@ class AgendaItem:
     due_on: date | None
     received_on: date | None
     days_late: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class StateCount:
-    """How many items are in one state."""
-
-    code: str
-    label: Words
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ def agenda(unit: Unit, *, setting: Setting, code: str, actor: Actor) -> Agenda:
         session["name"],
         session["opening_on"],
         items,
-        tuple(StateCount(s, m.label, found[s]) for s, m in SESSION_DOCUMENT.states.items() if found[s]),
+        counted(SESSION_DOCUMENT, (row["state"] for row in rows)),
         late,
         Text(
             f"{len(items)} nội dung, {late} hồ sơ chậm, {incomplete} chưa đủ, {sent_back} phải chuẩn bị lại",

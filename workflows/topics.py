@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from states.petition import PETITION, P
 from workflows import access, describing, locking, moving
 from workflows.access import Seen
 from workflows.orders import Moved, Order
-from workflows.views import AgencyName, Coded, Words, agencies_named
+from workflows.views import AgencyName, Coded, StateCount, agencies_named, counted
 from workflows.visibility import visible
 
 _case, _petition = table_of(Case), table_of(Petition)
@@ -38,15 +37,6 @@ class Member:
     locality: str | None
     times_raised: int
     gist: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StateCount:
-    """How many members are in one state."""
-
-    code: str
-    label: Words
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,6 @@ def topic(unit: Unit, *, code: str, actor: Actor) -> TopicView:
         raise NotFound
     rows = _rows(unit, seen, actor)
     texts = describing.texts_of(unit, [row["id"] for row in rows], longest=_GIST)
-    found = Counter(row["state"] for row in rows)
     return TopicView(
         code=seen.row["code"],
         name=describing.texts_of(unit, [seen.id]).get(seen.id),
@@ -86,7 +75,7 @@ def topic(unit: Unit, *, code: str, actor: Actor) -> TopicView:
             )
             for row in rows
         ),
-        states=tuple(StateCount(s, m.label, found[s]) for s, m in PETITION.states.items() if found[s]),
+        states=counted(PETITION, (row["state"] for row in rows)),
         times_raised=sum(row["times_raised"] for row in rows),
         localities=len({row["locality"] for row in rows} - {None}),
     )  # fmt: skip

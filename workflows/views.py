@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from models.columns import table_of
 from models.councils import Account, Agency, CouncilSession, Person
 from models.units import Unit
 from states.labelled import LABELS, Labelled
+from states.lifecycle import Lifecycle
 from states.text import Text
 from states.vocabulary import Named
 from workflows.visibility import visible
@@ -43,6 +45,21 @@ class Coded:
 
     code: str
     label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many cases are in one state."""
+
+    code: str
+    label: Words
+    number: int
+
+
+def counted(table: Lifecycle, states: Iterable[str]) -> tuple[StateCount, ...]:
+    """Return how many of `states` each is, in the order of the table, without those in which there is none."""
+    found = Counter(states)
+    return tuple(StateCount(s, meaning.label, found[s]) for s, meaning in table.states.items() if found[s])
 
 
 @dataclass(frozen=True, slots=True)
