@@ -35,10 +35,13 @@ def register(lifecycle: Lifecycle) -> None:
 def lifecycle_of(kind: str) -> Lifecycle:
     """Return the lifecycle of `kind`.
 
-    Raises: NotFound when there is none.
+    Raises: NotFound when there is none; it names those that there are.
     """
     if kind not in _KINDS:
-        raise NotFound(Text(f"Không có loại hồ sơ «{kind}»", f"There is no kind of case “{kind}”"))
+        known = ", ".join(sorted(_KINDS))
+        raise NotFound(
+            Text(f"Không có loại hồ sơ «{kind}»; có: {known}", f"There is no kind of case “{kind}”; there are: {known}")
+        )
     return _KINDS[kind]
 
 

@@ -124,7 +124,7 @@ def test_a_kind_that_says_nothing_is_counted_by_its_final_states(office: Office)
     assert petition.rating.done == {"explained_at_meeting", "closed", "diverted"}
     assert petition.rating.apart == {"withdrawn"}
     assert petition.merged == {"merged"}
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="commitment, contact_meeting"):
         rated(office, kind="dance")
 
 
