@@ -34,7 +34,7 @@ _GIST = 80
 
 @dataclass(frozen=True, slots=True)
 class ChainCase:
-    """One case of a chain; `gist` is the beginning of its text."""
+    """One case of a chain; `gist` is how its text begins, or its name or place where it has none."""
 
     code: str
     kind: Coded
@@ -100,11 +100,11 @@ def _links(unit: Unit, ids: set[UUID], rows: Mapping[UUID, Mapping[str, Any]]) -
 def _view(
     unit: Unit, rows: Mapping[UUID, Mapping[str, Any]], links: set[tuple[UUID, str, UUID]], *, whole: bool
 ) -> Chain:
-    texts = describing.texts_of(unit, sorted(rows), longest=_GIST)
+    gists = describing.gists_of(unit, sorted(rows), longest=_GIST)
     ordered = sorted(rows.values(), key=lambda row: (row["received_on"] or date.max, row["code"]))
     code = {key: str(row["code"]) for key, row in rows.items()}
     return Chain(
-        tuple(_chain_case(row, texts.get(row["id"])) for row in ordered),
+        tuple(_chain_case(row, gists.get(row["id"])) for row in ordered),
         tuple(
             ChainLink(coded(LinkKind(kind)), code[case], code[other])
             for case, kind, other in sorted(links, key=lambda link: (code[link[0]], link[1], code[link[2]]))
@@ -113,7 +113,7 @@ def _view(
     )
 
 
-def _chain_case(row: Mapping[str, Any], text: str | None) -> ChainCase:
+def _chain_case(row: Mapping[str, Any], gist: str | None) -> ChainCase:
     table = lifecycle_of(row["kind"])
     state = table.states[row["state"]]
     return ChainCase(
@@ -122,7 +122,7 @@ def _chain_case(row: Mapping[str, Any], text: str | None) -> ChainCase:
         Coded(row["state"], state.label),
         row["received_on"],
         state.final,
-        text,
+        gist,
     )
 
 

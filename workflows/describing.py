@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
 from deadlines.timeliness import due_words
 from models.cases import Case, Link, PersonData, Referral, TextVersion
 from models.columns import keys_to, table_of, words_of
-from models.details import DETAILS
+from models.details import DETAILS, ContactRound
 from models.history import Event
 from models.units import Unit
 from states.facts import Actor
@@ -46,7 +46,7 @@ from workflows.views import (
 from workflows.visibility import visible
 
 _text, _person, _link, _case = (table_of(m) for m in (TextVersion, PersonData, Link, Case))
-_event = table_of(Event)
+_event, _round = table_of(Event), table_of(ContactRound)
 MASK = "•••"
 _TEXT = "text"
 _KEPT_APART = frozenset({"case_id", "petitioner_id"})
@@ -229,6 +229,21 @@ def texts_of(unit: Unit, cases: Sequence[UUID], *, longest: int | None = None) -
     body = _text.c.body if longest is None else func.substr(_text.c.body, 1, longest).label("body")
     wanted = select(_text.c.case_id, body).where(_text.c.case_id.in_(cases), _text.c.field == _TEXT, ~undone)
     return {row.case_id: row.body for row in unit.read(wanted.order_by(_text.c.case_id, _text.c.event_seq))}
+
+
+def gists_of(unit: Unit, cases: Sequence[UUID], *, longest: int) -> Mapping[UUID, str | None]:
+    """Return how the text of each case begins, cut after a whole word; a round has its name, a meeting its place."""
+    texts = texts_of(unit, cases, longest=longest + 1)
+    wanted = select(_case.c.id, _case.c.locality, _round.c.name).outerjoin(_round, _round.c.case_id == _case.c.id)
+    named = unit.read(wanted.where(_case.c.id.in_(cases))) if cases else ()
+    return {row.id: shortened(row.name or texts.get(row.id, row.locality), longest) for row in named}
+
+
+def shortened(text: str | None, longest: int) -> str | None:
+    """Return at most `longest` characters of `text`, cut after a whole word."""
+    if text is None or len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0] + "…"
 
 
 def live_referral_to(agencies: Iterable[UUID]) -> ColumnElement[bool]:

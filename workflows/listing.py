@@ -263,7 +263,7 @@ def _arm(
 def _listed(unit: Unit, rows: Sequence[Row]) -> tuple[ListedCase, ...]:
     texts = describing.texts_of(unit, [row["id"] for row in rows])
     calendar = regulations.calendar_of(unit) if rows else None
-    return tuple(_item(row, texts.get(row["id"]), unit.today, calendar) for row in rows)
+    return tuple(_item(row, texts.get(row["id"], row["locality"]), unit.today, calendar) for row in rows)
 
 
 def _item(row: Row, text: str | None, today: date, calendar: Any) -> ListedCase:
@@ -276,7 +276,7 @@ def _item(row: Row, text: str | None, today: date, calendar: Any) -> ListedCase:
         state=Coded(row["state"], state.label),
         phase=Coded(state.phase.value, state.phase.label),
         version=row["seq"],
-        summary=_short(row["round_name"] or text),
+        summary=describing.shortened(row["round_name"] or text, SUMMARY),
         received_on=row["received_on"],
         field=row["field"],
         locality=row["locality"],
@@ -289,9 +289,3 @@ def _item(row: Row, text: str | None, today: date, calendar: Any) -> ListedCase:
         result_judged=coded_as(Result, row["result_judged"]),
         times_raised=row["times_raised"],
     )
-
-
-def _short(text: str | None) -> str | None:
-    if text is None or len(text) <= SUMMARY:
-        return text
-    return text[:SUMMARY].rsplit(" ", 1)[0] + "…"

@@ -62,7 +62,7 @@ def topic(unit: Unit, *, code: str, actor: Actor) -> TopicView:
     if seen.lifecycle.kind != TOPIC_KIND:
         raise NotFound
     rows = _rows(unit, seen, actor)
-    texts = describing.texts_of(unit, [row["id"] for row in rows], longest=_GIST)
+    gists = describing.gists_of(unit, [row["id"] for row in rows], longest=_GIST)
     return TopicView(
         code=seen.row["code"],
         name=describing.texts_of(unit, [seen.id]).get(seen.id),
@@ -71,7 +71,7 @@ def topic(unit: Unit, *, code: str, actor: Actor) -> TopicView:
         members=tuple(
             Member(
                 row["code"], Coded(row["state"], PETITION.states[row["state"]].label), row["received_on"],
-                row["locality"], row["times_raised"], texts.get(row["id"]),
+                row["locality"], row["times_raised"], gists.get(row["id"]),
             )
             for row in rows
         ),

@@ -14,6 +14,8 @@ def test_a_round_is_checked_line_by_line(office: Terminal) -> None:
     round_ = recorded(office, "contact_round", "name=Đợt 1", "round_kind=before_session", "session=KH2")
     assert "Chưa có số liệu để đối chiếu." in office.well(f"round check {round_}")
     meeting = recorded(office, "contact_meeting", f"round={round_}", "locality=Bản Nà Pát", "deputies=Lò A; Cầm B")
+    assert "Bản Nà Pát" in office.well("cases --kind contact_meeting"), "a meeting without words is known by its place"
+    assert "Đợt 1" in office.well(f"chain {round_}")
     counts = ("opinion_count=15", "answered_count=10", "satisfactory_count=10", "judged_by=both")
     sets = [word for one in (*counts, "forwarded_count=4", "deputies_present=2") for word in ("--set", one)]
     office.well(f"move {meeting} hold --on 05/10/2026", *sets)
@@ -34,9 +36,12 @@ def test_petitions_are_gathered_into_a_topic_in_one_go(office: Terminal) -> None
     assert f"Đã xếp 3 kiến nghị vào {topic}." in office.well(f"topic gather {topic} {' '.join(codes)}")
     said = office.well(f"topic show {topic}")
     assert "Kiến nghị: 3 = Đã ghi nhận 3; 0 địa bàn, 3 lần nêu." in said
+    long = recorded(office, "petition", "text=" + "Đường liên bản " * 20, "round_kind=none")
+    office.well(f"topic gather {topic} {long}")
+    assert [line for line in office.well(f"topic show {topic}").splitlines() if "Đường…" in line], "cut after a word"
     paper = "--number 29/BC-MTTQ --date 08/10/2026 --act compilation"
     office.well(f"document register {paper} --topic {topic} --on 08/10/2026")
-    assert "3 = Đã tổng hợp 3" in office.well(f"topic show {topic}")
+    assert "4 = Đã tổng hợp 4" in office.well(f"topic show {topic}")
     assert office(f"topic gather {topic} NP-KN-26-0099").code == 1
 
 
