@@ -70,7 +70,7 @@ def test_packets_come_as_one_file_or_one_for_each_hamlet(office: Terminal, sent:
 
 def test_a_reminder_is_plain_text_to_be_copied(office: Terminal, sent: str) -> None:
     said = office.well("remind ubnd")
-    assert said.startswith("Ủy ban nhân dân xã Nà Pát: 1 việc, 1 quá hạn")
+    assert said.startswith("Ủy ban nhân dân xã Nà Pát: 1 kiến nghị, 1 quá hạn")
     assert f"1. {sent} (Bản Nà Pát): trả lời «Đường vào bản lầy lội»; quá hạn" in said
     assert office("remind ubnd --json").json["items"][0]["code"] == sent
     assert office("remind KHONG").code == 1

@@ -136,7 +136,7 @@ def test_a_reminder_says_who_must_do_what_by_when_most_overdue_first(office: Off
     kept = promised(office)
     lines = remind(office, "UBND").text.split("\n")
     assert lines == [
-        "Ủy ban nhân dân xã Nà Pát: 3 việc, 1 quá hạn (tính đến thứ Năm 10/09/2026).",
+        "Ủy ban nhân dân xã Nà Pát: 3 kiến nghị, 1 quá hạn (tính đến thứ Năm 10/09/2026).",
         f"1. {late} (Bản Nà Pát): trả lời «Sửa đường»; quá hạn 14 ngày, hạn thứ Năm 27/08/2026.",
         f"2. {soon} (Bản Co Muông): trả lời «Sửa cống»; còn 2 ngày làm việc, chậm nhất hết ngày thứ Hai 14/09/2026.",
         (

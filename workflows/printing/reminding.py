@@ -1,4 +1,4 @@
-"""A reminder for the office's chat group ("Chép lời nhắc"): who must do what by when, in plain text."""
+"""A reminder for the office's chat group ("Chép lời nhắc"): the petitions a unit owes and by when, in plain text."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def reminder(unit: Unit, *, setting: Setting, actor: Actor, agency: Body) -> Rem
     near = [_nearness(unit, h) for h in held]
     items = tuple(_item(h, n, agency) for h, n in zip(held, near, strict=True))
     late = sum(item.overdue for item in items)
-    heading = f"{agency.name}: {len(items)} việc, {late} quá hạn (tính đến {full_date(unit.today).vi})."
+    heading = f"{agency.name}: {len(items)} kiến nghị, {late} quá hạn (tính đến {full_date(unit.today).vi})."
     lines = [f"{n}. {_line(h, i)}" for n, (h, i) in enumerate(zip(held, items, strict=True), start=1)]
     if any(n.sample for n in near):
         lines.append(f"Thời hạn {LimitStatus.SAMPLE.label.vi}.")
