@@ -44,6 +44,8 @@ def test_a_rejected_row_is_named_and_the_exit_code_says_that_nothing_was_written
     result = run(lists.csv(GOOD, BAD))
     assert result.exit_code == 1
     assert "Ngày nhận" in result.stdout
+    assert "1 dòng không ghi trước hay sau kỳ họp" in result.stdout
+    assert "1 dòng không ghi ngày tiếp nhận" in result.stdout, "the rejected row did say a day"
     assert "--partial" in result.stderr
     assert lists.count("case") == 0
 

@@ -62,7 +62,9 @@ class Tally:
                 self.left_out += 1
 
     def look(self, row: PetitionRow) -> None:
-        """Note what a petition does not say and its time limits need."""
+        """Note what a petition that is taken does not say and its time limits need."""
+        if row.errors:
+            return
         self.without_round += row.round_kind is None
         self.without_day += row.received_on is None
 
