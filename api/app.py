@@ -86,7 +86,8 @@ class Application(FastAPI):
 
 
 _DESCRIPTION = (
-    "Follows every voter petition from receipt to resolution. Sign in with a personal token. Open a case, send "
+    "Follows what a people's council has asked for until it is done: petitions, questions, promises, recommendations, "
+    "tasks and more (GET /lifecycles/{kind} is the table of a kind). Sign in with a personal token. Open a case, send "
     "its ETag as If-Match with the move, and an Idempotency-Key with every entry. Errors are problem documents "
     "(RFC 9457) in the language of Accept-Language: vi, en."
 )

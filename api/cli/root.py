@@ -64,8 +64,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help=words(
-        "Đôn đốc: theo dõi kiến nghị cử tri từ khi tiếp nhận đến khi giải quyết xong.",
-        "Dondoc: follows voter petitions from receipt to resolution.",
+        "Đôn đốc: theo dõi kiến nghị, chất vấn, cam kết, kiến nghị giám sát, nhiệm vụ … đến khi có kết quả.",
+        "Dondoc: follows petitions, questions, promises, recommendations, tasks … until they are done.",
     ),
 )
 
