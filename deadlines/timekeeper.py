@@ -121,7 +121,16 @@ class Timekeeper:
             self.told(name, None)
 
     def stop(self) -> None:
-        """End after what is running now."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=True)
-            self._scheduler = None
+        """End after what is running now.
+
+        While the scheduler shuts down it waits for what runs and holds what a wake needs: who may still wake another
+        beat holds the lock of its own, and is waited for first.
+        """
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is None:
+            return
+        scheduler.pause()
+        for lock in self._locks.values():
+            with lock:
+                pass
+        scheduler.shutdown(wait=True)

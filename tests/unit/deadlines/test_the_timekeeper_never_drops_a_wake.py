@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from threading import Event, Lock
+from threading import Event, Lock, Thread
+from time import sleep
 
 from deadlines.timekeeper import Appointed, Beat, Timekeeper
 
@@ -100,3 +101,28 @@ def test_who_wakes_a_beat_that_rests_lets_it_run_now() -> None:
     keeper.wake("deliver")
     assert beat.wait(2)
     keeper.stop()
+
+
+def test_it_ends_although_something_that_runs_is_waking_another_beat() -> None:
+    """A sweep that fires wakes the delivery; when it is told to stop in that instant, neither waits for the other."""
+    swept, waking, go, delivered = Event(), Event(), Event(), Counter()
+
+    def held() -> datetime:
+        if swept.is_set():
+            waking.set()
+            go.wait(PATIENCE)
+        return host()
+
+    def sweep() -> None:
+        swept.set()
+        keeper.wake("deliver")
+
+    keeper = Timekeeper(held, [Beat("sweep", NEVER, sweep), Beat("deliver", NEVER, delivered)])
+    keeper.start()
+    assert waking.wait(PATIENCE)
+    stopping = Thread(target=keeper.stop, daemon=True)
+    stopping.start()
+    sleep(0.2)  # long enough to be in the middle of its end
+    go.set()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
