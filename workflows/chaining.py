@@ -1,7 +1,7 @@
 """The chain of a case: all it arose from and all that arose from it, as far as the reader may see, and a picture.
 
-Links are followed both ways, and a case leads to its contact round; a round does not lead to its many petitions. A
-case that is hidden ends the chain there.
+Links are followed both ways. A case leads to its contact round and to the topic in which it is answered together with
+others; neither leads to its many petitions. A case that is hidden ends the chain there.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import or_, select
 
 from models.cases import Case, Link
 from models.columns import table_of
+from models.details import Petition
 from models.units import Unit
 from states.facts import Actor
 from states.kinds import lifecycle_of
@@ -26,7 +27,7 @@ from workflows.access import Seen
 from workflows.views import Coded, coded
 from workflows.visibility import visible
 
-_case, _link = table_of(Case), table_of(Link)
+_case, _link, _petition = table_of(Case), table_of(Link), table_of(Petition)
 MOST = 200
 """So many cases at the most; what would come after them is not followed, and the chain says so."""
 _GIST = 80
@@ -87,7 +88,7 @@ def _rows(unit: Unit, ids: set[UUID], actor: Actor) -> dict[UUID, Mapping[str, A
 
 
 def _links(unit: Unit, ids: set[UUID], rows: Mapping[UUID, Mapping[str, Any]]) -> Iterator[tuple[UUID, str, UUID]]:
-    """Yield the links that begin or end in `ids`, and their contact rounds."""
+    """Yield the links that begin or end in `ids`, their contact rounds and their topics."""
     some = sorted(ids)
     wanted = select(_link.c.case_id, _link.c.kind, _link.c.other_id)
     for row in unit.read(wanted.where(or_(_link.c.case_id.in_(some), _link.c.other_id.in_(some)))):
@@ -95,6 +96,9 @@ def _links(unit: Unit, ids: set[UUID], rows: Mapping[UUID, Mapping[str, Any]]) -
     for key in some:
         if (round_id := rows[key]["round_id"]) is not None:
             yield key, LinkKind.RAISED_IN.value, round_id
+    topics = select(_petition.c.case_id, _petition.c.topic_id).where(_petition.c.topic_id.is_not(None))
+    for row in unit.read(topics.where(_petition.c.case_id.in_(some))):
+        yield row.case_id, LinkKind.ANSWERED_TOGETHER.value, row.topic_id
 
 
 def _view(

@@ -11,7 +11,7 @@ from states.errors import Refused
 from states.facts import Signed
 from tests.desk import Desk
 from tests.office import Office
-from workflows import topics, verifying
+from workflows import access, chaining, topics, verifying
 from workflows.gathering import Gathering, codes
 from workflows.registering import Birth
 
@@ -30,6 +30,13 @@ def gather(office: Office, topic: str, *petitions: str) -> None:
 def members(office: Office, topic: str) -> topics.TopicView:
     with office.database.reading() as unit:
         return topics.topic(unit, code=topic, actor=office["clerk"])
+
+
+def linked(office: Office, code: str) -> list[tuple[str, str, str]]:
+    with office.database.reading() as unit:
+        seen = access.case(unit, code=code, actor=office["clerk"])
+        chain = chaining.chain_of(unit, seen, actor=office["clerk"])
+    return [(link.code, link.kind.code, link.other) for link in chain.links]
 
 
 @pytest.mark.journeys
@@ -68,7 +75,9 @@ def test_a_petition_is_in_one_topic_at_a_time_and_may_leave(office: Office) -> N
     gather(office, water, two)
     assert [m.code for m in members(office, roads).members] == [one]
     assert [m.code for m in members(office, water).members] == [two]
+    assert linked(office, two) == [(two, "answered_together", water)]
     office.go(two, "leave_topic", ON, words="Nội dung khác")
+    assert linked(office, two) == []
     assert members(office, water).members == ()
     office.go(one, "withdraw", ON, words="Cử tri rút")
     assert [(m.code, m.state.code) for m in members(office, roads).members] == [(one, "withdrawn")]
