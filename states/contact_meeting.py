@@ -12,7 +12,10 @@ from states import contact_guards as c
 from states import contacting as t
 from states import entries as e
 from states import guards as g
+from states.contact_round import C
 from states.corrections import AMEND, CORRECT, ENTRUST, UNDO
+from states.facts import Facts
+from states.findings import Reads, guard
 from states.lifecycle import SAME, Lifecycle, Rated, State, Transition
 from states.milestones import Milestone as M
 from states.permissions import council_desk, council_side
@@ -36,6 +39,19 @@ class H(StrEnum):
 
 
 _LIVING = (H.PLANNED, H.HELD, H.COLLECTED, H.MINUTED, H.REPORTED, H.CANCELLED)
+
+
+@guard(
+    holds=Text("Đợt tiếp xúc chưa hủy", "The round was not called off"),
+    fails=Text("Đợt tiếp xúc đã hủy", "The round was called off"),
+    mend=Text("Chọn đợt tiếp xúc (mã TX) chưa hủy", "Choose a round (code TX) that was not called off"),
+    reads=Reads.ENTRY,
+)
+def round_was_not_called_off(facts: Facts) -> bool:
+    """A meeting may be entered late, when the report of its round is sent, but under none that never was."""
+    return all(round_.state not in (C.CANCELLED, C.VOIDED) for round_ in facts.reference.cases.values())
+
+
 _PAST = (g.day_is_not_in_the_future,)
 _COUNTED = (c.opinions_add_up, c.explanations_are_judged)
 
@@ -63,7 +79,7 @@ CONTACT_MEETING = Lifecycle(
             help=Text(
                 "Nơi, ngày, người điều hành và đại biểu được phân công.", "Place, day, chair and the deputies assigned."
             ),
-            who=council_side, needs=t.MeetingPlan, when=_PAST,
+            who=council_side, needs=t.MeetingPlan, when=(round_was_not_called_off, *_PAST),
             warns=(c.deputies_are_assigned,), marks=(M.CONTACT_MEETING_PLANNED,),
             names={"round": Named.CASE, "group": Named.AGENCY},
             keeps={

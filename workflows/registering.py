@@ -135,7 +135,7 @@ def prepare(unit: Unit, *, setting: Setting, birth: Birth, actor: Actor, known: 
         hands=Hands(actor, Signed(setting.office)),
         on=birth.on,
         today=unit.today,
-        reference=Reference(setting.standing_body, setting.office, names.agencies),
+        reference=Reference(setting.standing_body, setting.office, names.agencies, names.cases),
         entry=entry,
         has_document=birth.document is not None and birth.document.is_numbered,
         has_petitioner=birth.petitioner is not None or birth.of_person is not None,

@@ -164,6 +164,12 @@ def test_a_meeting_needs_its_round_and_figures_belong_to_rounds(desk: Desk) -> N
         assert answer.status_code == 422
         assert [p["field"] for p in answer.json()["problems"]] == ["round"]
     assert desk.as_("clerk").get(f"/api/v1/rounds/{petition}/figures").status_code == 404
+    called_off = open_round(desk)
+    desk.move(called_off, "void", payload={"words": "Nhập hai lần"})
+    payload = {"round": called_off, "locality": "Bản Nà Pát"}
+    answer = desk.as_("clerk").post("/api/v1/cases", json={**NOWHERE, "payload": payload})
+    assert answer.status_code == 409
+    assert "Đợt tiếp xúc đã hủy" in answer.text
     round_ = open_round(desk)
     meeting = plan_meeting(desk, round_, "Bản Nà Pát")
     answer = desk.post(meeting, "hold", payload={"attendance_count": -1})

@@ -109,6 +109,9 @@ BREAKS: dict[str, Break] = {
     "joins_an_open_topic": lambda facts: named(
         facts, cases={f.OTHER: OtherCase(f.OTHER, "topic", "closed", final=True)}
     ),
+    "round_was_not_called_off": lambda facts: named(
+        facts, cases={f.OTHER: OtherCase(f.OTHER, "contact_round", "cancelled", final=True)}
+    ),
     "follower_is_of_the_council": lambda facts: named(
         facts, agencies={f.STRANGER: f.agency(f.STRANGER, kind=AgencyKind.PEOPLES_COMMITTEE)}
     ),
