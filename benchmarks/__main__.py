@@ -14,7 +14,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import delivery, files, imports, lists, memory, moves, sweeps
+from benchmarks import delivery, files, imports, kinds, lists, memory, moves, sweeps
 from benchmarks.figures import Line, Row, Table, machine
 from benchmarks.office import furnish
 from benchmarks.peer import through_django
@@ -44,6 +44,14 @@ def measure_moves(chosen: argparse.Namespace) -> Iterator[Table]:
                 compared = {"django-fsm /s": others[0], "times django-fsm": ours / others[0]} if others else {}
                 rows.append({**Line("move", name, clients, ours, floor).row(), **compared})
     yield Table("Moves", rows)
+
+
+def measure_kinds(chosen: argparse.Namespace) -> Iterator[Table]:
+    """Measure entering, moving and verifying cases of every kind."""
+    with databases() as urls:
+        found = [kinds.measure(name, url, chosen.each) for name, url in _of(chosen, urls)]
+    yield Table("Kinds", [row for rows, _ in found for row in rows])
+    yield Table("Verifying every kind", [verified for _, verified in found])
 
 
 def measure_imports(chosen: argparse.Namespace) -> Iterator[Table]:
@@ -93,6 +101,7 @@ def measure_files(_chosen: argparse.Namespace) -> Iterator[Table]:
 
 PARTS: Mapping[str, Callable[[argparse.Namespace], Iterator[Table]]] = {
     "moves": measure_moves,
+    "kinds": measure_kinds,
     "sweeps": measure_sweeps,
     "lists": measure_lists,
     "delivery": measure_delivery,
@@ -113,6 +122,7 @@ def main() -> None:
     option("--only", nargs="+", choices=list(PARTS), default=list(PARTS), help="measure these parts only")
     option("--database", choices=("postgresql", "sqlite"), help="measure on this one only, where there are two")
     option("--cases", type=int, default=2000, help="petitions for the moves (default 2000)")
+    option("--each", type=int, default=100, help="cases of each kind, for the kinds (default 100)")
     option("--open", type=int, default=1_000_000, help="open clocks for the sweeps (default 1,000,000)")
     option("--listed", type=int, default=1_000_000, help="cases for lists and searches (default 1,000,000)")
     option("--letters", type=int, default=10_000, help="letters for the delivery (default 10,000)")
